@@ -1,0 +1,223 @@
+"""The decision: what a question is answered with, from one catalogue, on one day.
+
+1. A question that is sure to ask for one entry is *answered* with that entry's wording for the channel and language asked for.
+2. One that may ask for a few is *suggested* up to three; each of them, once picked, is answered.
+3. Everything else is *unanswered*. Rather no answer than a wrong one.
+4. An entry that is not in force (not yet valid, expired, suspended) is never given as an answer: the reply says so, and who owns it.
+
+The text of an answered reply is the cell's text, its shared facts filled in, and nothing else.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from knowledge import shared_facts
+from knowledge.matching import Match, Matcher
+from knowledge.model import Catalogue, Entry, EntryKey, Standing
+
+MAX_SUGGESTIONS = 3
+
+# Chosen by hand for the first matcher: below the first an answer is not given by itself, below the second it is not even suggested.
+ANSWERED_FROM = 0.80
+SUGGESTED_FROM = 0.42
+# How far the best entry must lie before the next one to be given without asking back.
+CLEAR_LEAD = 0.08
+
+
+class Outcome(StrEnum):
+    ANSWERED = "answered"
+    SUGGESTED = "suggested"
+    UNANSWERED = "unanswered"
+
+
+class Note(StrEnum):
+    """What a reply says beside its text; adapters put it into the reader's language (`bot.wording`)."""
+
+    GENERAL_WORDING = "general_wording"
+    OTHER_LANGUAGE = "other_language"
+    NOT_YET_VALID = "not_yet_valid"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    FACT_WITHOUT_VALUE = "fact_without_value"
+    UNKNOWN_ENTRY = "unknown_entry"
+    NOTHING_PUBLISHED = "nothing_published"
+
+
+_NOT_IN_FORCE = {
+    Standing.NOT_YET_VALID: Note.NOT_YET_VALID,
+    Standing.EXPIRED: Note.EXPIRED,
+    Standing.SUSPENDED: Note.SUSPENDED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks. `channel` is where the citizen will be answered, `language` in which; empty where not said."""
+
+    text: str
+    channel: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a reply can be cited by, and audited with, later. `valid_until` is the last day, or None for no end."""
+
+    entry: str
+    version: int
+    owner: str
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An entry that may be meant, under its own question."""
+
+    entry: str
+    language: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What comes back to whoever asked.
+
+    `text` is the approved wording, word for word, in an answered reply and empty in every other. `opening` and `closing` are the lines that its
+    channel puts around it. `entry` is set where one entry is meant, also when it cannot be given. `wordings` are the channels that have a
+    text of their own. `confidence` runs from 0 to 1. `details` fill the notes' texts.
+    """
+
+    outcome: Outcome
+    version: int
+    text: str = ""
+    entry: str = ""
+    channel: str = ""
+    language: str = ""
+    confidence: float = 0.0
+    owner: str = ""
+    web_page: str = ""
+    wordings: tuple[str, ...] = ()
+    opening: str = ""
+    closing: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+    stamp: Stamp | None = None
+    notes: tuple[Note, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if bool(self.text) != (self.outcome is Outcome.ANSWERED):
+            raise ValueError("a reply has a text if, and only if, it is answered")
+        if bool(self.suggestions) != (self.outcome is Outcome.SUGGESTED) or len(self.suggestions) > MAX_SUGGESTIONS:
+            raise ValueError("a suggested reply has one to three suggestions, and no other has any")
+
+
+def answer(question: Question, catalogue: Catalogue, matcher: Matcher, today: date) -> Reply:
+    """Return the reply to `question` from `catalogue`, whose phrasings `matcher` holds."""
+    if not catalogue.entries:
+        return Reply(Outcome.UNANSWERED, catalogue.version, channel=question.channel, language=question.language, notes=(Note.NOTHING_PUBLISHED,))
+    matches = matcher.rank(question.text)
+    best = _preferred(matches, question.language)
+    if best and _is_clear(best, matches):
+        return give(catalogue, best.entry, question, today, best.score)
+    return _suggest(question, catalogue, matches, today)
+
+
+def give(catalogue: Catalogue, key: EntryKey, question: Question, today: date, confidence: float = 1.0) -> Reply:
+    """Return the reply that gives one entry, in the language asked for where the entry has it, or says why it cannot be given."""
+    entry = _in_language(catalogue, key, question.language)
+    if entry is None:
+        return Reply(
+            Outcome.UNANSWERED, catalogue.version, entry=key.id, channel=question.channel, language=question.language, notes=(Note.UNKNOWN_ENTRY,)
+        )
+    details = {"entry": entry.id, "owner": entry.owner}
+    notes: list[Note] = []
+    standing = entry.standing(today)
+    own = entry.wording(question.channel) if question.channel else None
+    filled = ""
+    if standing is not Standing.IN_FORCE:
+        notes.append(_NOT_IN_FORCE[standing])
+        if day := entry.valid_from if standing is Standing.NOT_YET_VALID else entry.valid_until:
+            details["day"] = day.isoformat()
+    else:
+        try:
+            filled = shared_facts.fill(entry.answer if own is None else own, shared_facts.values_on(catalogue.facts, today))
+        except shared_facts.NoValueToday as missing:
+            notes.append(Note.FACT_WITHOUT_VALUE)
+            details["fact"] = missing.name
+    if filled and question.channel and own is None:
+        notes.append(Note.GENERAL_WORDING)
+        details["channel"] = question.channel
+    if question.language and entry.language != question.language:
+        notes.append(Note.OTHER_LANGUAGE)
+        details |= {"asked_language": question.language, "language": entry.language}
+    channel = catalogue.channel(question.channel) if filled else None
+    return Reply(
+        outcome=Outcome.ANSWERED if filled else Outcome.UNANSWERED,
+        version=catalogue.version,
+        text=filled,
+        entry=entry.id,
+        channel=question.channel,
+        language=entry.language,
+        confidence=confidence,
+        owner=entry.owner,
+        web_page=_web_page(entry, catalogue, today),
+        wordings=tuple(name for name, _ in entry.wordings) if filled else (),
+        opening=channel.opening if channel else "",
+        closing=channel.closing if channel else "",
+        stamp=Stamp(entry.id, catalogue.version, entry.owner, entry.valid_until) if filled else None,
+        notes=tuple(notes),
+        details=details,
+    )
+
+
+def can_be_given(entry: Entry, catalogue: Catalogue, today: date) -> bool:
+    """Tell whether every text of `entry` can be given on `today`."""
+    values = shared_facts.values_on(catalogue.facts, today)
+    return entry.standing(today) is Standing.IN_FORCE and all(name in values for content in entry.texts for name in shared_facts.named_in(content))
+
+
+def _preferred(matches: tuple[Match, ...], language: str) -> Match | None:
+    """Return the best match; among rows of one entry that match equally well, the one in the language asked for."""
+    if not matches:
+        return None
+    equal = [match for match in matches if match.score == matches[0].score]
+    return next((match for match in equal if match.entry.language == language), equal[0])
+
+
+def _is_clear(best: Match, matches: tuple[Match, ...]) -> bool:
+    rival = next((match for match in matches if match.entry.id != best.entry.id), None)
+    if best.is_exact:
+        return rival is None or not rival.is_exact
+    return best.score >= ANSWERED_FROM and (rival is None or best.score - rival.score >= CLEAR_LEAD)
+
+
+def _suggest(question: Question, catalogue: Catalogue, matches: tuple[Match, ...], today: date) -> Reply:
+    found: dict[str, Entry] = {}
+    for match in matches:
+        entry = _in_language(catalogue, match.entry, question.language)
+        if match.score >= SUGGESTED_FROM and entry and can_be_given(entry, catalogue, today):
+            found.setdefault(entry.id, entry)
+    suggestions = tuple(Suggestion(entry.id, entry.language, entry.question) for entry in list(found.values())[:MAX_SUGGESTIONS])
+    return Reply(
+        outcome=Outcome.SUGGESTED if suggestions else Outcome.UNANSWERED,
+        version=catalogue.version,
+        channel=question.channel,
+        language=question.language,
+        confidence=matches[0].score if matches else 0.0,
+        suggestions=suggestions,
+    )
+
+
+def _in_language(catalogue: Catalogue, key: EntryKey, language: str) -> Entry | None:
+    """Return the entry's row in `language`; else the row that was meant; else any row that the entry has."""
+    rows = {entry.language: entry for entry in catalogue.in_languages(key.id)}
+    return rows.get(language) or rows.get(key.language) or next(iter(rows.values()), None)
+
+
+def _web_page(entry: Entry, catalogue: Catalogue, today: date) -> str:
+    try:
+        return shared_facts.fill(entry.web_page, shared_facts.values_on(catalogue.facts, today))
+    except shared_facts.NoValueToday:
+        return ""

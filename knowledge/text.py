@@ -1,0 +1,58 @@
+"""Text as people type it, brought to forms that can be compared.
+
+Nothing here changes an approved answer: these forms are for finding and checking only.
+"""
+
+import re
+import unicodedata
+
+# Combining Diacritical Marks: the accents that people leave out. The marks of other scripts
+# (Devanagari vowels, Arabic points) carry meaning and stay.
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_WORD = re.compile(r"[^\W_]+")
+# The dot of Catalan "col·legi" joins; every other mark separates.
+_JOINERS = re.compile("[·\u2027'’`´]")
+_LINE_BREAKS = ("\n", "\t")
+
+
+def fold(text: str) -> str:
+    """Return `text` without case, accents, compatibility forms and invisible characters."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    # Upper before casefold: the Turkish dotless ı has a capital I but no folding of its own.
+    folded = unicodedata.normalize("NFKD", decomposed.upper().casefold())
+    return "".join(c for c in _ACCENTS.sub("", folded) if unicodedata.category(c) != "Cf")
+
+
+def key(text: str) -> str:
+    """Return what stays of `text` without case, accents, spaces and punctuation.
+
+    Two texts with one key count as the same question. Empty where `text` has no letter and no digit.
+    """
+    return "".join(_WORD.findall(_JOINERS.sub("", fold(text))))
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of `text`, in order."""
+    return _WORD.findall(_JOINERS.sub("", fold(text)))
+
+
+def control_characters(text: str) -> list[str]:
+    """Return the characters of `text` that must not stand in a cell, as `U+XXXX`.
+
+    These are the control characters but line break and tab, and the marks that turn the reading direction
+    round (Unicode TR36, "bidirectional text spoofing"), for they show another text than the one approved.
+    """
+    return sorted({f"U+{ord(c):04X}" for c in text if c not in _LINE_BREAKS and _is_control(c)})
+
+
+def _is_control(character: str) -> bool:
+    return (
+        unicodedata.category(character) in ("Cc", "Cs")
+        or "\u202a" <= character <= "\u202e"
+        or "\u2066" <= character <= "\u2069"
+    )
+
+
+def one_line(text: str) -> str:
+    """Return `text` safe to stand inside a line of output: no line break, no control character."""
+    return " ".join("".join(" " if _is_control(c) else c for c in text).split())

@@ -1,0 +1,163 @@
+"""A workbook checked as a whole: everything that is wrong with it at once, and what of it is fit for publication."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from knowledge import shared_facts
+from knowledge.channels import Channel, with_declared
+from knowledge.model import Catalogue, Department, Entry, EntryKey, SharedFact, Synonyms, TestQuestion
+from knowledge.workbook import sandbox, side_sheets
+from knowledge.workbook.answers import Answers, Surroundings, check_answers
+from knowledge.workbook.findings import Finding, Refused
+from knowledge.workbook.limits import LIMITS, Limits
+from knowledge.workbook.sheets import COLUMNS, REQUIRED, Sheet
+from knowledge.workbook.tables import HEADER_ROWS, Header, RowReader, find_header, rows_below
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a workbook holds. `entries` are fit for publication; `findings` is everything found, in reading order.
+
+    `faulty` are the entries that have a row with a fault, `nameless` the keys of the questions whose row has no usable id, and `fact_names` all
+    names on the Facts sheet, faulty ones included: publication keeps the last good version of these. Where the file as a whole
+    is refused, `is_refused` is true and everything else is empty.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    facts: tuple[SharedFact, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    departments: tuple[Department, ...] = ()
+    synonyms: tuple[Synonyms, ...] = ()
+    tests: tuple[TestQuestion, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    faulty: frozenset[EntryKey] = frozenset()
+    nameless: frozenset[str] = frozenset()
+    fact_names: frozenset[str] = frozenset()
+    is_refused: bool = False
+
+    def catalogue(self) -> Catalogue:
+        """Return the rows without faults as a catalogue of their own, not published."""
+        entries = {entry.key: entry for entry in self.entries}
+        return Catalogue(0, entries, self.facts, self.channels, self.departments, self.synonyms)
+
+
+def check_workbook(path: Path, *, today: date, default_language: str = "es", limits: Limits = LIMITS) -> Draft:
+    """Read the workbook at `path` in a child process and check it. Never raises for what the file holds."""
+    try:
+        return check_lines(sandbox.lines("knowledge.workbook.reading", [str(path)], limits), today=today, default_language=default_language)
+    except Refused as refusal:
+        return Draft(findings=(refusal.finding,), is_refused=True)
+
+
+def check_lines(lines: Iterable[Any], *, today: date, default_language: str) -> Draft:
+    """Check what `knowledge.workbook.reading` wrote. Raises Refused where nothing of it can be used."""
+    findings: list[Finding] = []
+    facts: tuple[SharedFact, ...] = ()
+    fact_names: frozenset[str] = frozenset()
+    declared: tuple[Channel, ...] = ()
+    departments: tuple[Department, ...] = ()
+    department_names: dict[str, str] | None = None
+    synonyms: tuple[Synonyms, ...] = ()
+    answers: Answers | None = None
+    tests: tuple[TestQuestion, ...] = ()
+    titles: list[str] = []
+    read: list[str] = []
+    for opening, rows in _sheets(lines):
+        if "sheets" in opening:
+            titles = opening["sheets"]
+            continue
+        kind, title = Sheet(opening["kind"]), opening["sheet"]
+        read.append(title)
+        header, readers = _below_header(kind, title, rows, [channel.name for channel in declared], findings)
+        match kind:
+            case _ if header is None:
+                continue
+            case Sheet.FACTS:
+                facts, fact_names = side_sheets.read_facts(readers, findings)
+            case Sheet.CHANNELS:
+                declared = side_sheets.read_channels(readers, findings)
+            case Sheet.DEPARTMENTS:
+                departments, department_names = side_sheets.read_departments(readers, findings)
+            case Sheet.SYNONYMS:
+                synonyms = side_sheets.read_synonyms(readers, findings)
+            case Sheet.ANSWERS:
+                around = _surroundings(facts, fact_names, declared, department_names, today, default_language)
+                answers = check_answers(readers, around, findings)
+            case Sheet.TESTS:
+                tests = side_sheets.read_tests(readers, answers or Answers(), findings)
+    if answers is None:
+        raise Refused("no-answers-sheet", sheets=", ".join(titles) or "-")
+    findings += [Finding("sheet-ignored", title, details={"value": title}) for title in titles if title not in read]
+    return Draft(
+        tuple(answers.entries.values()), facts, with_declared(declared), departments, synonyms, tests, tuple(findings),
+        frozenset(answers.faulty), frozenset(answers.nameless), fact_names,
+    )  # fmt: skip
+
+
+def _surroundings(
+    facts: tuple[SharedFact, ...],
+    fact_names: frozenset[str],
+    declared: tuple[Channel, ...],
+    departments: dict[str, str] | None,
+    today: date,
+    default_language: str,
+) -> Surroundings:
+    longest: dict[str, str] = {}
+    for fact in facts:
+        longest[fact.name] = max(longest.get(fact.name, ""), fact.value, key=len)
+    return Surroundings(
+        today=today,
+        default_language=default_language,
+        channels={channel.name: channel for channel in with_declared(declared)},
+        fact_names=fact_names,
+        fact_values=shared_facts.values_on(facts, today),
+        longest_values=longest,
+        departments=departments,
+    )
+
+
+def _sheets(lines: Iterable[Any]) -> Iterator[tuple[dict[str, Any], Iterator[Any]]]:
+    """Split the reader's lines into sheets: the line that opens one, and the rows below it, which must be taken before the next."""
+    stream = iter(lines)
+    opening = next(stream, None)
+    while isinstance(opening, dict):
+        following: list[dict[str, Any]] = []
+
+        def rows(following: list[dict[str, Any]] = following) -> Iterator[Any]:
+            for line in stream:
+                if isinstance(line, dict):
+                    following.append(line)
+                    return
+                yield line
+
+        current = rows()
+        yield opening, current
+        for _ in current:  # what the caller left
+            pass
+        opening = following[0] if following else None
+
+
+def _below_header(
+    kind: Sheet, title: str, rows: Iterator[Any], channels: list[str], findings: list[Finding]
+) -> tuple[Header | None, Iterator[RowReader]]:
+    first = []
+    for row in rows:
+        first.append(row)
+        if row[0] >= HEADER_ROWS:
+            break
+    header = find_header(title, kind, first, channels)
+    if header is None:
+        if first:
+            columns = ", ".join(COLUMNS[kind][column][0] for column in REQUIRED[kind])
+            findings.append(Finding("sheet-no-header", title, "A1", details={"columns": columns}))
+        return None, iter(())
+    findings += header.findings
+    if kind is Sheet.ANSWERS and "status" not in header.columns:
+        findings.append(Finding("no-status-column", title, f"A{header.row}"))
+    return header, rows_below(header, chain(first, rows), findings)
+
+
