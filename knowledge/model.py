@@ -4,7 +4,7 @@ The words are those of docs/architecture.md. An `Entry` is one question with its
 with one id in several languages are the same entry to a reader.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -165,15 +165,20 @@ class Catalogue:
     channels: tuple[Channel, ...] = CHANNELS
     departments: tuple[Department, ...] = ()
     synonyms: tuple[Synonyms, ...] = ()
+    _rows: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if any(key != entry.key for key, entry in self.entries.items()):
             raise ValueError("an entry stands under another entry's key")
+        rows: dict[str, tuple[Entry, ...]] = {}
+        for entry in self.entries.values():
+            rows[entry.id] = (*rows.get(entry.id, ()), entry)
         object.__setattr__(self, "entries", MappingProxyType(dict(self.entries)))
+        object.__setattr__(self, "_rows", MappingProxyType(rows))
 
-    def in_languages(self, entry_id: str) -> Iterator[Entry]:
-        """Give the entry's rows, one a language, in the catalogue's order."""
-        return (entry for entry in self.entries.values() if entry.id == entry_id)
+    def in_languages(self, entry_id: str) -> tuple[Entry, ...]:
+        """Return the entry's rows, one a language, in the catalogue's order; empty for an id that it does not have."""
+        return self._rows.get(entry_id, ())
 
     def department(self, name: str) -> Department | None:
         return next((department for department in self.departments if department.name == name), None)

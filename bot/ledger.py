@@ -1,0 +1,54 @@
+"""The ledger: every question and its reply, with the version that answered. Append-only.
+
+An event is recorded once. Delivered again (platforms do), it gets the reply that was recorded the first time.
+"""
+
+from datetime import datetime
+
+from pydantic import TypeAdapter
+
+from bot.events import Asked, Event
+from knowledge.answering import Reply
+from knowledge.database import Database
+
+_REPLY = TypeAdapter(Reply)
+
+
+class Ledger:
+    """The ledger kept in `database`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def reply_to(self, event_key: str) -> Reply | None:
+        """Return the reply that was recorded for an event, or None for a new one."""
+        rows = self._database.rows("SELECT content FROM reply WHERE event = ?", (event_key,))
+        return _REPLY.validate_json(rows[0]["content"]) if rows else None
+
+    def record(self, event: Event, reply: Reply, at: datetime) -> Reply:
+        """Record `event` with `reply` in one transaction, and return the reply on record: the earlier one if another process was first."""
+        received_at = int(at.timestamp() * 1000)
+        with self._database.write() as tables:
+            if earlier := self.reply_to(event.key):
+                return earlier
+            kind = type(event).__name__.lower()
+            tables["event"].insert(
+                {"key": event.key, "received_at": received_at, "kind": kind, "platform": event.platform, "asker": event.asker}
+            )
+            if isinstance(event, Asked):
+                asked = event.question
+                tables["question"].insert({"event": event.key, "text": asked.text, "channel": asked.channel, "language": asked.language})
+            tables["reply"].insert(
+                {
+                    "event": event.key,
+                    "outcome": str(reply.outcome),
+                    "version": reply.version,
+                    "entry": reply.entry,
+                    "channel": reply.channel,
+                    "language": reply.language,
+                    "confidence": reply.confidence,
+                    "text": reply.text,
+                    "content": _REPLY.dump_json(reply).decode(),
+                }
+            )
+        return reply

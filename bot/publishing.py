@@ -1,0 +1,81 @@
+"""From the workbook to the version in service: read, check, compare, try the Tests sheet, put in service."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from knowledge import trials
+from knowledge.matching import Matcher, WordMatcher
+from knowledge.model import Catalogue
+from knowledge.publication import Change, Successor, changes, succeed
+from knowledge.trials import Rerouted, Trial
+from knowledge.versions import Version, Versions, Workbook
+from knowledge.workbook import source
+from knowledge.workbook.check import Draft, check_workbook
+from knowledge.workbook.findings import Refused
+
+BuildMatcher = Callable[[Catalogue], Matcher]
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """What publishing a workbook would do: nothing is changed yet.
+
+    `trials` are the Tests sheet's questions asked of the next version, `rerouted` those that the version in service answers otherwise.
+    """
+
+    draft: Draft
+    current: Catalogue
+    successor: Successor
+    changes: list[Change]
+    trials: list[Trial]
+    rerouted: list[Rerouted]
+    workbook: Workbook | None
+
+    @property
+    def failed(self) -> list[Trial]:
+        return [trial for trial in self.trials if trial.verdict.is_failure]
+
+
+def check(place: str, *, today: date, language: str) -> Draft:
+    """Check the workbook at `place`; everything that is wrong, the file's absence included, is a finding."""
+    try:
+        with source.snapshot(place) as copy:
+            return check_workbook(copy.path, today=today, default_language=language)
+    except Refused as refusal:
+        return Draft(findings=(refusal.finding,), is_refused=True)
+
+
+def prepare(place: str, versions: Versions, *, today: date, language: str, build_matcher: BuildMatcher = WordMatcher) -> Preparation:
+    """Read the workbook at `place` and work out what publishing it would do."""
+    workbook = None
+    try:
+        with source.snapshot(place) as copy:
+            workbook = copy.workbook
+            draft = check_workbook(copy.path, today=today, default_language=language)
+    except Refused as refusal:
+        draft = Draft(findings=(refusal.finding,), is_refused=True)
+    current = versions.catalogue(versions.current_number())
+    successor = succeed(current, draft)
+    differences = changes(current, successor.catalogue)
+    after = trials.run(draft.tests, successor.catalogue, build_matcher(successor.catalogue), today) if draft.tests else []
+    before = trials.run(draft.tests, current, build_matcher(current), today) if after and differences and current.version else []
+    return Preparation(draft, current, successor, differences, after, trials.rerouted(before, after), workbook)
+
+
+def put_in_service(preparation: Preparation, versions: Versions, *, at: datetime, by: str) -> Version:
+    """Publish what was prepared. Raises OutOfDate where somebody else published meanwhile.
+
+    Returns the version in service, the same as before where nothing changed. A refused workbook must not come here.
+    """
+    if preparation.draft.is_refused:
+        raise ValueError("a refused workbook cannot be published")
+    return versions.publish(preparation.successor.catalogue, after=preparation.current.version, at=at, by=by, workbook=preparation.workbook)
+
+
+def roll_back(versions: Versions, number: int, *, at: datetime, by: str) -> Version:
+    """Put the content of an earlier version in service again, as a new version. Raises NoSuchVersion, OutOfDate."""
+    earlier = versions.catalogue(number)
+    return versions.publish(
+        earlier, after=versions.current_number(), at=at, by=by, workbook=versions.workbook(number), rollback_to=number
+    )

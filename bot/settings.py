@@ -1,0 +1,177 @@
+"""The settings: one TOML file and the environment, handed in; what is wrong with them is said all at once.
+
+Every key of the file can be given as an environment variable: `workbook` as `UNAVOZ_WORKBOOK`, `interval_seconds` of `[watch]` as
+`UNAVOZ_WATCH__INTERVAL_SECONDS`. The environment wins. Unknown keys are errors, for a misspelt setting that is silently
+passed over is one that its operator believes to be set.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from knowledge.languages import LANGUAGES
+from knowledge.translation import Translations
+
+PREFIX = "UNAVOZ_"
+FILE_VARIABLE = "UNAVOZ_CONFIG"
+DEFAULT_FILE = "unavoz.toml"
+
+
+class SettingsWrong(Exception):
+    """The settings cannot be used. Holds one message for each thing that is wrong, in the reader's language."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Watch(BaseModel):
+    """How the workbook is watched while somebody is served."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = True
+    interval_seconds: float = Field(default=5.0, gt=0, le=3600)
+    settle_seconds: float = Field(default=2.0, ge=0, le=600)
+    patience_minutes: float = Field(default=15.0, gt=0, le=1440)
+
+
+class Settings(BaseSettings):
+    """All settings. Relative paths are relative to the settings file's folder."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix=PREFIX, env_nested_delimiter="__")
+
+    organisation: str = ""
+    workbook: str = "respuestas.xlsx"
+    database: Path = Path("unavoz.db")
+    language: str = "es"
+    screen_language: Literal["", "es", "en"] = ""
+    time_zone: str = "Europe/Madrid"
+    log_level: Literal["debug", "info", "warning", "error"] = "warning"
+    watch: Watch = Watch()
+
+    @field_validator("language")
+    @classmethod
+    def _known_language(cls, language: str) -> str:
+        if language not in LANGUAGES:
+            raise ValueError(", ".join(LANGUAGES))
+        return language
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_time_zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ValueError("Europe/Madrid, Atlantic/Canary, …") from error
+        return name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class _Environment(EnvSettingsSource):
+    """The environment that was handed in, not the process's own."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._given = environment
+        super().__init__(Settings)
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        return {name.lower(): value for name, value in self._given.items()}
+
+
+def load(environment: Mapping[str, str], words: Translations, file: Path | None = None, folder: Path = Path()) -> Settings:
+    """Return the settings from `file` (or the one that `UNAVOZ_CONFIG` names, or `unavoz.toml` in `folder` if it is there) and `environment`.
+
+    Raises SettingsWrong with every problem found.
+    """
+    named = file or (Path(environment[FILE_VARIABLE]) if environment.get(FILE_VARIABLE) else None)
+    path = named or folder / DEFAULT_FILE
+    content: dict[str, Any] = {}
+    if named and not path.is_file():
+        raise SettingsWrong([words.gettext("There is no settings file at {path}. Make one with “unavoz init”.").format(path=path)])
+    if path.is_file():
+        content = _read(path, words)
+    problems = list(_unknown_variables(environment, words))
+    try:
+        settings = _build(content, environment)
+    except ValidationError as error:
+        problems += [_say(details, words) for details in error.errors()]
+    if problems:
+        raise SettingsWrong(problems)
+    return settings.model_copy(update=_resolved(settings, path.parent))
+
+
+def _read(path: Path, words: Translations) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        message = words.gettext("{path} is not valid TOML: {reason}.").format(path=path, reason=error)
+        raise SettingsWrong([message]) from error
+
+
+def _build(content: dict[str, Any], environment: Mapping[str, str]) -> Settings:
+    class Handed(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls, settings_cls: type[BaseSettings], *_: PydanticBaseSettingsSource, **__: PydanticBaseSettingsSource
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return _Environment(environment), InitSettingsSource(settings_cls, content)
+
+    return Settings.model_construct(**dict(Handed()))
+
+
+def _resolved(settings: Settings, folder: Path) -> dict[str, Any]:
+    workbook = settings.workbook
+    if "://" not in workbook:
+        workbook = str(folder / Path(workbook).expanduser())
+    return {"workbook": workbook, "database": folder / settings.database.expanduser()}
+
+
+def _variables(model: type[BaseModel] = Settings, prefix: str = PREFIX) -> Iterator[str]:
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from _variables(kind, f"{prefix}{name.upper()}__")
+        yield f"{prefix}{name.upper()}"
+
+
+def _keys(model: type[BaseModel], location: tuple[Any, ...]) -> list[str]:
+    for name in location:
+        kind = model.model_fields[name].annotation if name in model.model_fields else None
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            model = kind
+    return list(model.model_fields)
+
+
+def _unknown_variables(environment: Mapping[str, str], words: Translations) -> Iterator[str]:
+    known = [*_variables(), FILE_VARIABLE]
+    for name in sorted(environment):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            yield words.gettext("There is no setting {name}.").format(name=name) + _suggestion(name.upper(), known, words)
+
+
+def _suggestion(name: str, known: list[str], words: Translations) -> str:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    if near:
+        return " " + words.gettext("Did you mean {name}?").format(name=near[0])
+    return " " + words.gettext("The settings are: {names}.").format(names=", ".join(known))
+
+
+
+
+def _say(details: Any, words: Translations) -> str:
+    location = tuple(details["loc"])
+    name = ".".join(map(str, location))
+    if details["type"] == "extra_forbidden":
+        return words.gettext("There is no setting {name}.").format(name=name) + _suggestion(str(location[-1]), _keys(Settings, location[:-1]), words)
+    reason = str(details["msg"]).removeprefix("Value error, ")
+    return words.gettext("The setting {name} cannot be “{value}”: {reason}.").format(name=name, value=details["input"], reason=reason)

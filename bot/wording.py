@@ -1,0 +1,93 @@
+"""What a reply says beside its approved text, in the reader's language: notes, stamp, dates, the names of channels and languages."""
+
+from datetime import date
+
+from knowledge.answering import Note, Outcome, Reply, Stamp
+from knowledge.translation import Translations
+from knowledge.translation import marked as _
+
+_NOTES = {
+    Note.GENERAL_WORDING: _("There is no wording of its own for {channel}: this is the general answer."),
+    Note.OTHER_LANGUAGE: _("There is no approved answer in {asked_language}: this one is in {language}."),
+    Note.NOT_YET_VALID: _("{entry} has an answer that is not valid before {day}. Ask {owner}."),
+    Note.EXPIRED: _("The answer of {entry} expired on {day}, so it is not given. Ask {owner}."),
+    Note.SUSPENDED: _("The answer of {entry} is suspended, so it is not given. Ask {owner}."),
+    Note.FACT_WITHOUT_VALUE: _("The answer of {entry} cannot be given: “{fact}” has no value in force today. Ask {owner}."),
+    Note.UNKNOWN_ENTRY: _("That answer is not in service any more."),
+    Note.NOTHING_PUBLISHED: _("No answers have been published yet."),
+}
+
+CHANNELS = {
+    "social": _("social media"),
+    "phone": _("phone"),
+    "email": _("e-mail"),
+    "counter": _("counter"),
+    "web": _("web"),
+}
+
+LANGUAGES = {
+    "es": _("Spanish"),
+    "ca": _("Catalan"),
+    "gl": _("Galician"),
+    "eu": _("Basque"),
+    "en": _("English"),
+    "fr": _("French"),
+    "pt": _("Portuguese"),
+    "it": _("Italian"),
+    "de": _("German"),
+    "ro": _("Romanian"),
+    "ar": _("Arabic"),
+    "zh": _("Chinese"),
+    "uk": _("Ukrainian"),
+    "ru": _("Russian"),
+    "bg": _("Bulgarian"),
+    "pl": _("Polish"),
+    "ast": _("Asturian"),
+    "an": _("Aragonese"),
+    "oc": _("Occitan"),
+}
+
+
+def channel_name(channel: str, words: Translations) -> str:
+    """Return what a channel is called on the screen; one that an administration added keeps its own name."""
+    return words.gettext(CHANNELS[channel]) if channel in CHANNELS else channel
+
+
+def language_name(language: str, words: Translations) -> str:
+    return words.gettext(LANGUAGES[language]) if language in LANGUAGES else language
+
+
+def day(value: date, words: Translations) -> str:
+    """Return a day as the reader writes it."""
+    return words.gettext("{day:02}/{month:02}/{year}").format(day=value.day, month=value.month, year=value.year)
+
+
+def notes(reply: Reply, words: Translations) -> list[str]:
+    """Return the reply's notes as sentences."""
+    details = dict(reply.details)
+    if "channel" in details:
+        details["channel"] = channel_name(details["channel"], words)
+    for name in ("language", "asked_language"):
+        if name in details:
+            details[name] = language_name(details[name], words)
+    if "day" in details:
+        details["day"] = day(date.fromisoformat(details["day"]), words)
+    details["owner"] = details.get("owner") or words.gettext("the department in charge")
+    return [words.gettext(_NOTES[note]).format(**{"day": "—", **details}) for note in reply.notes]
+
+
+def stamp(value: Stamp, words: Translations) -> str:
+    """Return the stamp, short enough to be read out on the phone: `TRIB-014 · v7 · Hacienda · válido hasta 31/12/2026`."""
+    parts = [value.entry, f"v{value.version}", value.owner]
+    if value.valid_until:
+        parts.append(words.gettext("valid until {day}").format(day=day(value.valid_until, words)))
+    return " · ".join(filter(None, parts))
+
+
+def headline(reply: Reply, words: Translations) -> str:
+    """Return the sentence with which a reply without an approved text begins; empty for an answered one."""
+    if reply.outcome is Outcome.SUGGESTED:
+        return words.gettext("Did you mean one of these?")
+    if reply.outcome is Outcome.UNANSWERED and not reply.notes:
+        return words.gettext("There is no approved answer to that yet. Please do not improvise one.")
+    return ""

@@ -1,0 +1,108 @@
+"""The embedded SQLite file: the only place that knows how it is opened, written and migrated.
+
+Every change is made inside `with database.write() as tables:`, one `BEGIN IMMEDIATE` transaction: a deferred one, as sqlite-utils opens by itself,
+fails with "database is locked" when two processes write, whatever the busy timeout (SQLite does not wait when a reader becomes a writer).
+"""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlite_utils
+
+_BUSY_TIMEOUT = 10_000  # milliseconds
+
+# Versions without the WAL-reset bug, which can corrupt a file that two connections use (sqlite.org/wal.html#walresetbug):
+# from the first number of a pair up to, not including, the second.
+_WAL_IS_SAFE = (((3, 44, 6), (3, 45, 0)), ((3, 50, 7), (3, 51, 0)), ((3, 51, 3), (4, 0, 0)))
+
+# The schema, one step a release that changed it; a step is never edited once released. `version` and `version_part` are
+# append-only; `part` and `workbook` are named by the hash of their content.
+_MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "CREATE TABLE workbook (hash TEXT PRIMARY KEY, name TEXT NOT NULL, content BLOB NOT NULL)",
+        "CREATE TABLE part (hash TEXT PRIMARY KEY, kind TEXT NOT NULL, content TEXT NOT NULL)",
+        "CREATE TABLE version (number INTEGER PRIMARY KEY, digest TEXT NOT NULL, published_at INTEGER NOT NULL, published_by TEXT NOT NULL,"
+        " workbook TEXT REFERENCES workbook(hash), rollback_to INTEGER, remark TEXT NOT NULL)",
+        "CREATE TABLE version_part (version INTEGER NOT NULL REFERENCES version(number), position INTEGER NOT NULL, kind TEXT NOT NULL,"
+        " key TEXT NOT NULL, hash TEXT NOT NULL REFERENCES part(hash), PRIMARY KEY (version, position)) WITHOUT ROWID",
+        "CREATE INDEX version_part_key ON version_part (kind, key, version)",
+        "CREATE TABLE event (key TEXT PRIMARY KEY, received_at INTEGER NOT NULL, kind TEXT NOT NULL, platform TEXT NOT NULL, asker TEXT NOT NULL)",
+        "CREATE TABLE question (event TEXT PRIMARY KEY REFERENCES event(key), text TEXT NOT NULL, channel TEXT NOT NULL, language TEXT NOT NULL)",
+        "CREATE TABLE reply (event TEXT PRIMARY KEY REFERENCES event(key), outcome TEXT NOT NULL, version INTEGER NOT NULL, entry TEXT NOT NULL,"
+        " channel TEXT NOT NULL, language TEXT NOT NULL, confidence REAL NOT NULL, text TEXT NOT NULL, content TEXT NOT NULL)",
+        "CREATE INDEX reply_entry ON reply (entry, version)",
+    ),
+)
+
+
+class StorageFailed(Exception):
+    """The database cannot be opened, or was written by a newer release."""
+
+
+def journal_mode(sqlite_version: tuple[int, ...]) -> str:
+    """Return the journal mode that is safe with this version of SQLite."""
+    return "wal" if any(low <= sqlite_version < high for low, high in _WAL_IS_SAFE) else "truncate"
+
+
+class Database:
+    """An open database. Threads may share it; a write excludes all others, a read sees committed data only."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file at `path`, making it (readable to its owner only) and migrating it where needed. Raises StorageFailed."""
+        self.path = path
+        try:
+            if not path.exists():
+                os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            connection.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT}")
+            connection.execute(f"PRAGMA journal_mode = {journal_mode(sqlite3.sqlite_version_info)}")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.row_factory = sqlite3.Row
+            self._lock = threading.RLock()
+            self._tables = sqlite_utils.Database(connection)
+            self._migrate()
+        except (OSError, sqlite3.Error) as error:
+            raise StorageFailed(f"{path}: {error}") from error
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite_utils.Database]:
+        """Give the tables inside one transaction: all of it is kept when the block ends, none of it when it raises."""
+        with self._lock:
+            self._tables.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._tables
+            except BaseException:
+                if self._tables.conn.in_transaction:
+                    self._tables.conn.execute("ROLLBACK")
+                raise
+            self._tables.conn.execute("COMMIT")
+
+    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
+        """Return what a query gives, each row by the names of its columns."""
+        with self._lock:
+            return [dict(row) for row in self._tables.conn.execute(sql, parameters)]
+
+    def close(self) -> None:
+        with self._lock:
+            self._tables.conn.close()
+
+    def _migrate(self) -> None:
+        if self._schema() == len(_MIGRATIONS):
+            return
+        with self.write() as tables:
+            found = self._schema()
+            if found > len(_MIGRATIONS):
+                raise StorageFailed(f"{self.path}: written by a newer release of Una Voz (schema {found}, this one knows {len(_MIGRATIONS)})")
+            for step in _MIGRATIONS[found:]:
+                for statement in step:
+                    tables.conn.execute(statement)
+            tables.conn.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
+
+    def _schema(self) -> int:
+        return int(self._tables.conn.execute("PRAGMA user_version").fetchone()[0])

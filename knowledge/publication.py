@@ -1,0 +1,113 @@
+"""What a checked workbook makes of the version in service: the next catalogue, and what an editor would call the changes.
+
+A row with a fault keeps its entry's last good version in service, with the shared facts that its texts need. An entry whose row is gone,
+or is not approved any more, leaves.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from enum import StrEnum
+from typing import Any
+
+from knowledge import canonical, shared_facts, text
+from knowledge.canonical import Part
+from knowledge.model import Catalogue, Entry, EntryKey
+from knowledge.workbook.check import Draft
+
+
+class ChangeKind(StrEnum):
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field with its value before and after, as text; `field` is a field of the value, or `wording:<channel>`."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part that was added, changed or removed, by its kind (`entry`, `fact`, …) and name (`TRIB-014`, in `language`)."""
+
+    kind: ChangeKind
+    part: str
+    name: str
+    language: str = ""
+    fields: tuple[FieldChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The catalogue that would be published, and the entries in it that are kept from the version in service because of a fault."""
+
+    catalogue: Catalogue
+    kept: tuple[EntryKey, ...]
+
+
+def succeed(current: Catalogue, draft: Draft) -> Successor:
+    """Return what `draft` makes of `current`. A refused draft changes nothing."""
+    if draft.is_refused:
+        return Successor(current, ())
+    entries = {entry.key: entry for entry in draft.entries}
+    kept = [entry for entry in current.entries.values() if entry.key not in entries and _stays(entry, draft)]
+    entries |= {entry.key: entry for entry in kept}
+    facts = list(draft.facts)
+    given = {fact.name for fact in facts}
+    needed = {name for entry in kept for content in entry.texts for name in shared_facts.named_in(content)} | draft.fact_names
+    facts += [fact for fact in current.facts if fact.name not in given and fact.name in needed]
+    catalogue = replace(draft.catalogue(), version=0, entries=entries, facts=tuple(facts))
+    return Successor(catalogue, tuple(sorted(entry.key for entry in kept)))
+
+
+def _stays(entry: Entry, draft: Draft) -> bool:
+    return entry.key in draft.faulty or text.key(entry.question) in draft.nameless
+
+
+def changes(before: Catalogue, after: Catalogue) -> list[Change]:
+    """Return what differs between two catalogues, entries first, each by its name."""
+    old, new = _by_name(before), _by_name(after)
+    found = []
+    for name in sorted(old.keys() | new.keys(), key=lambda name: (list(canonical.KINDS).index(name[0]), name)):
+        was, is_ = old.get(name), new.get(name)
+        if was == is_:
+            continue
+        kind = ChangeKind.ADDED if was is None else ChangeKind.REMOVED if is_ is None else ChangeKind.CHANGED
+        part = is_ or was
+        language = part.language if isinstance(part, Entry) else ""
+        shown = part.id if isinstance(part, Entry) else canonical.key_of(part).strip("/") if part else ""
+        found.append(Change(kind, name[0], shown, language, tuple(_field_changes(was, is_))))
+    return found
+
+
+def _by_name(catalogue: Catalogue) -> dict[tuple[str, str], Part]:
+    parts: tuple[Part, ...] = (
+        *catalogue.entries.values(), *catalogue.facts, *catalogue.channels, *catalogue.departments, *catalogue.synonyms
+    )  # fmt: skip
+    return {(canonical.kind_of(part), canonical.key_of(part)): part for part in parts}
+
+
+def _field_changes(before: Part | None, after: Part | None) -> Iterator[FieldChange]:
+    old, new = _shown_fields(before), _shown_fields(after)
+    for name in dict.fromkeys((*old, *new)):
+        if old.get(name, "") != new.get(name, ""):
+            yield FieldChange(name, old.get(name, ""), new.get(name, ""))
+
+
+def _shown_fields(part: Part | None) -> dict[str, str]:
+    if part is None:
+        return {}
+    shown = {}
+    for spec in fields(part):
+        value: Any = getattr(part, spec.name)
+        if spec.name == "wordings":
+            shown |= {f"wording:{channel}": wording for channel, wording in value}
+        elif isinstance(value, tuple):
+            shown[spec.name] = "\n".join(map(str, value))
+        elif value is not None and spec.name not in ("id", "language"):
+            shown[spec.name] = str(value)
+    return {name: value for name, value in shown.items() if value}

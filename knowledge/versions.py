@@ -1,0 +1,184 @@
+"""The published versions of the catalogue: append-only, content-addressed, each readable for ever.
+
+A version is a list of parts (entries, facts, channels, departments, synonyms), each named by the hash of its canonical JSON. What did not change
+keeps its hash and is stored once. The workbook that a version came from is kept with it, byte for byte.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from knowledge import canonical
+from knowledge.canonical import Part
+from knowledge.channels import Channel
+from knowledge.database import Database
+from knowledge.model import Catalogue, Department, Entry, SharedFact, Synonyms
+
+
+class OutOfDate(Exception):
+    """Somebody else published since the version that this publication was prepared against."""
+
+
+class NoSuchVersion(LookupError):
+    """There is no version with that number, or none was in force at that time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What is known of a version beside its content. `rollback_to` is the number of the version whose content it brought back."""
+
+    number: int
+    digest: str
+    published_at: datetime
+    published_by: str
+    workbook: str = ""
+    rollback_to: int | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The file that a version is published from."""
+
+    name: str
+    content: bytes
+
+    @property
+    def hash(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+class Versions:
+    """The versions kept in `database`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def current_number(self) -> int:
+        """Return the number of the version in service; 0 where nothing was published yet."""
+        return int(self._database.rows("SELECT coalesce(max(number), 0) AS number FROM version")[0]["number"])
+
+    def all(self) -> list[Version]:
+        """Return every version, the newest first."""
+        return [_to_version(row) for row in self._database.rows("SELECT * FROM version ORDER BY number DESC")]
+
+    def get(self, number: int) -> Version:
+        """Return one version. Raises NoSuchVersion."""
+        rows = self._database.rows("SELECT * FROM version WHERE number = ?", (number,))
+        if not rows:
+            raise NoSuchVersion(number)
+        return _to_version(rows[0])
+
+    def in_service_at(self, moment: datetime) -> Version:
+        """Return the version that answered at `moment` (with a time zone). Raises NoSuchVersion before the first."""
+        rows = self._database.rows("SELECT * FROM version WHERE published_at <= ? ORDER BY number DESC LIMIT 1", (_milliseconds(moment),))
+        if not rows:
+            raise NoSuchVersion(moment.isoformat())
+        return _to_version(rows[0])
+
+    def catalogue(self, number: int) -> Catalogue:
+        """Return the catalogue of a version, exactly as it was published; number 0 is the empty one. Raises NoSuchVersion."""
+        if number == 0:
+            return Catalogue(0)
+        self.get(number)
+        parts: dict[type[Part], list[Any]] = {kind: [] for kind in canonical.KINDS.values()}
+        for row in self._database.rows(
+            "SELECT part.kind, part.content FROM version_part JOIN part ON part.hash = version_part.hash"
+            " WHERE version_part.version = ? ORDER BY version_part.position",
+            (number,),
+        ):
+            part = canonical.from_json(row["kind"], row["content"])
+            parts[type(part)].append(part)
+        return Catalogue(
+            version=number,
+            entries={entry.key: entry for entry in parts[Entry]},
+            facts=tuple(parts[SharedFact]),
+            channels=tuple(parts[Channel]),
+            departments=tuple(parts[Department]),
+            synonyms=tuple(parts[Synonyms]),
+        )
+
+    def workbook(self, number: int) -> Workbook | None:
+        """Return the file that a version was published from, or None for one that came from no file. Raises NoSuchVersion."""
+        rows = self._database.rows("SELECT name, content FROM workbook WHERE hash = ?", (self.get(number).workbook,))
+        return Workbook(rows[0]["name"], rows[0]["content"]) if rows else None
+
+    def publish(
+        self,
+        catalogue: Catalogue,
+        *,
+        after: int,
+        at: datetime,
+        by: str,
+        workbook: Workbook | None = None,
+        rollback_to: int | None = None,
+        remark: str = "",
+    ) -> Version:
+        """Keep `catalogue` as the next version and put it in service, in one transaction.
+
+        `after` is the number of the version that it was prepared against; raises OutOfDate where another is in service by now.
+        Where the content equals that of the version in service nothing is written, and that version is returned.
+        """
+        parts = [(canonical.kind_of(part), canonical.key_of(part), canonical.to_json(part)) for part in _parts(catalogue)]
+        hashes = [canonical.digest(f"{kind}\n{content}") for kind, _, content in parts]
+        digest = canonical.digest("\n".join(hashes))
+        with self._database.write() as tables:
+            current = self.current_number()
+            if current != after:
+                raise OutOfDate(f"version {current} was published meanwhile")
+            if current and (in_service := self.get(current)).digest == digest:
+                return in_service
+            version = Version(current + 1, digest, at, by, workbook.hash if workbook else "", rollback_to, remark)
+            if workbook:
+                tables["workbook"].insert({"hash": workbook.hash, "name": workbook.name, "content": workbook.content}, ignore=True)
+            tables["version"].insert(_to_row(version))
+            tables.conn.executemany(
+                "INSERT INTO part (hash, kind, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                ((hash_, kind, content) for hash_, (kind, _, content) in zip(hashes, parts, strict=True)),
+            )
+            tables.conn.executemany(
+                "INSERT INTO version_part (version, position, kind, key, hash) VALUES (?, ?, ?, ?, ?)",
+                (
+                    (version.number, position, kind, key, hash_)
+                    for position, (hash_, (kind, key, _)) in enumerate(zip(hashes, parts, strict=True))
+                ),
+            )
+        return version
+
+
+def _parts(catalogue: Catalogue) -> Iterable[Part]:
+    yield from sorted(catalogue.entries.values(), key=lambda entry: entry.key)
+    yield from sorted(catalogue.facts, key=canonical.key_of)
+    yield from catalogue.channels
+    yield from sorted(catalogue.departments, key=canonical.key_of)
+    yield from sorted(catalogue.synonyms, key=canonical.key_of)
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def _to_row(version: Version) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "digest": version.digest,
+        "published_at": _milliseconds(version.published_at),
+        "published_by": version.published_by,
+        "workbook": version.workbook or None,
+        "rollback_to": version.rollback_to,
+        "remark": version.remark,
+    }
+
+
+def _to_version(row: dict[str, Any]) -> Version:
+    return Version(
+        number=row["number"],
+        digest=row["digest"],
+        published_at=datetime.fromtimestamp(row["published_at"] / 1000, UTC),
+        published_by=row["published_by"],
+        workbook=row["workbook"] or "",
+        rollback_to=row["rollback_to"],
+        remark=row["remark"],
+    )
