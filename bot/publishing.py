@@ -33,6 +33,11 @@ class Preparation:
     workbook: Workbook | None
 
     @property
+    def can_be_published(self) -> bool:
+        """Whether there is something to publish: the file could be read, and a first version would not be empty."""
+        return not self.draft.is_refused and bool(self.current.version or self.successor.catalogue.entries)
+
+    @property
     def failed(self) -> list[Trial]:
         return [trial for trial in self.trials if trial.verdict.is_failure]
 
@@ -66,10 +71,10 @@ def prepare(place: str, versions: Versions, *, today: date, language: str, build
 def put_in_service(preparation: Preparation, versions: Versions, *, at: datetime, by: str) -> Version:
     """Publish what was prepared. Raises OutOfDate where somebody else published meanwhile.
 
-    Returns the version in service, the same as before where nothing changed. A refused workbook must not come here.
+    Returns the version in service, the same as before where nothing changed. What cannot be published must not come here.
     """
-    if preparation.draft.is_refused:
-        raise ValueError("a refused workbook cannot be published")
+    if not preparation.can_be_published:
+        raise ValueError("a refused workbook cannot be published, nor an empty first one")
     return versions.publish(preparation.successor.catalogue, after=preparation.current.version, at=at, by=by, workbook=preparation.workbook)
 
 

@@ -53,6 +53,11 @@ def _is_control(character: str) -> bool:
     )
 
 
+def without_controls(text: str) -> str:
+    """Return `text` without the characters of `control_characters`, for a screen that would obey them."""
+    return "".join(c for c in text if c in _LINE_BREAKS or not _is_control(c))
+
+
 def one_line(text: str) -> str:
     """Return `text` safe to stand inside a line of output: no line break, no control character."""
     return " ".join("".join(" " if _is_control(c) else c for c in text).split())

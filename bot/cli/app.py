@@ -1,0 +1,62 @@
+"""The commands put together, their help in the reader's language."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.cli import asking, editing, history, setup
+from bot.cli.tools import Tools
+from knowledge.translation import Translations
+from knowledge.translation import marked as _
+
+_COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
+    ("demo", setup.demo),
+    ("init", setup.init),
+    ("template", setup.template),
+    ("check", editing.check),
+    ("publish", editing.publish),
+    ("test", editing.test),
+    ("versions", history.versions),
+    ("diff", history.diff),
+    ("rollback", history.rollback),
+    ("show", history.show),
+    ("ask", asking.ask),
+    ("chat", asking.chat),
+)
+
+
+def _root(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=_("The settings file; otherwise UNAVOZ_CONFIG, or unavoz.toml in this folder."))] = None,
+) -> None:
+    tools: Tools = context.obj
+    tools.settings_file = config
+
+
+def command(words: Translations) -> Callable[..., object]:
+    """Return the whole command line, to be called with its arguments."""
+    app = typer.Typer(
+        help=_("Una Voz: a public administration answers with one voice."),
+        no_args_is_help=True,
+        add_completion=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich",
+    )
+    app.callback()(_root)
+    for name, function in _COMMANDS:
+        app.command(name)(function)
+    root = typer.main.get_command(app)
+    for part in _parts(root):
+        for text in ("help", "short_help"):
+            if message := getattr(part, text, None):
+                setattr(part, text, words.gettext(" ".join(message.split())))
+    return root
+
+
+def _parts(command: Any) -> Iterator[Any]:
+    yield command
+    yield from command.params
+    for inner in getattr(command, "commands", {}).values():
+        yield from _parts(inner)

@@ -1,0 +1,154 @@
+"""Getting started: the demonstration, a new installation, an empty workbook."""
+
+import sys
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Literal
+
+import typer
+
+from bot import platforms, publishing, wording
+from bot.cli import shown
+from bot.cli.tools import FINDINGS, Tools
+from bot.events import Asked
+from bot.settings import load
+from knowledge.answering import Question
+from knowledge.translation import marked as _
+
+Language = Literal["es", "en"]
+
+EXAMPLE = "ayuntamiento.xlsx"
+
+# What the demonstration asks by itself where nobody sits at a terminal: three that are answered, and one that is not.
+DEMO_QUESTIONS = (
+    Question("¿Cómo me empadrono?"),
+    Question("cuanto cuesta la entrada de la piscina", channel="social"),
+    Question("How do I register as a resident?"),
+    Question("¿Puedo aterrizar mi helicóptero en la plaza?"),
+)
+
+SETTINGS_FILE = """\
+# Settings of Una Voz. Every key can also be given as an environment variable: UNAVOZ_WORKBOOK, UNAVOZ_WATCH__INTERVAL_SECONDS…
+# Ajustes de Una Voz. Cada clave puede darse también como variable de entorno.
+
+organisation = ""               # the name shown at the top / el nombre que se muestra arriba
+workbook = "respuestas.xlsx"    # a path, or an address that fsspec reaches / una ruta o una dirección
+database = "unavoz.db"          # the embedded SQLite file / el fichero SQLite
+language = "es"                 # of rows whose language cell is empty / de las filas sin idioma
+screen_language = "{language}"          # es, en, or empty for the locale's / o vacío para el del sistema
+time_zone = "Europe/Madrid"     # where days begin and end / dónde empiezan y acaban los días
+log_level = "warning"           # debug, info, warning, error
+
+[watch]                         # the workbook is watched while people are served / se vigila el libro mientras se atiende
+enabled = true
+interval_seconds = 5.0
+settle_seconds = 2.0            # it must look the same this long before it is read / debe estar igual este tiempo
+patience_minutes = 15.0         # unreadable for longer: reported / ilegible más tiempo: se avisa
+"""
+
+
+def example_workbook() -> Path:
+    """Return the path of the example workbook: inside an installed package, or in the source tree's `examples`."""
+    packaged = Path(str(resources.files("bot"))) / "examples" / EXAMPLE
+    return packaged if packaged.is_file() else Path(str(resources.files("bot"))).parent / "examples" / EXAMPLE
+
+
+def demo(
+    context: typer.Context,
+    json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object a line instead of text."))] = False,
+) -> None:
+    """Try it: publish the example workbook of a fictional town hall and open the chat. Nothing is left behind."""
+    tools: Tools = context.obj
+    with TemporaryDirectory(prefix="unavoz-demo-") as folder:
+        words = tools.words
+        # The demonstration has settings of its own: it works whatever stands in this folder or this environment.
+        its_own = {"organisation": "Ayuntamiento de Castroalba", "workbook": str(example_workbook()), "database": Path(folder) / "unavoz.db"}
+        tools.settings = load({}, words, folder=Path(folder)).model_copy(update=its_own)
+        with tools.progress(words.gettext("Publishing the example workbook…")):
+            preparation = publishing.prepare(tools.settings.workbook, tools.versions, today=tools.today, language=tools.settings.language)
+            if preparation.draft.is_refused:
+                tools.fail(preparation.draft.findings[0].problem(words), FINDINGS)
+            publishing.put_in_service(preparation, tools.versions, at=tools.clock(), by="demo")
+        if not json:
+            entries = len({key.id for key in preparation.successor.catalogue.entries})
+            message = words.gettext("{count} approved answers of the fictional {organisation} are in service.")
+            tools.say(message.format(count=entries, organisation=tools.settings.organisation), "bold")
+            tools.out.print()
+        if sys.stdin.isatty() and sys.stdout.isatty() and not json:
+            platforms.find("terminal").serve(tools.service)
+        else:
+            _ask_by_itself(tools, json)
+        tools.database.close()
+
+
+def _ask_by_itself(tools: Tools, as_json: bool) -> None:
+    for number, question in enumerate(DEMO_QUESTIONS):
+        reply = tools.desk.handle(Asked(f"demo:{number}", "demo", "demo", question))
+        if as_json:
+            tools.show_json({"question": question.text, **shown.reply(reply, tools.words)})
+            continue
+        channel = f"  [{wording.channel_name(question.channel, tools.words)}]" if question.channel else ""
+        tools.say(f"> {question.text}{channel}", "bold cyan")
+        shown.print_reply(tools, reply)
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=_("Where to put them; made if it is not there."))] = Path(),
+    language: Annotated[Language | None, typer.Option("--language", help=_("The language of the workbook: es or en; otherwise that of this screen."))] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object a line instead of text."))] = False,
+) -> None:
+    """Start an installation: a settings file with every setting explained, and an empty workbook."""
+    tools: Tools = context.obj
+    code = language or _screen_language(tools)
+    workbook = folder / ("respuestas.xlsx" if code == "es" else "answers.xlsx")
+    settings = folder / "unavoz.toml"
+    for path in (settings, workbook):
+        if path.exists():
+            tools.fail(tools.words.gettext("{path} is there already; nothing was written.").format(path=path))
+    _make(tools, folder, lambda: settings.write_text(SETTINGS_FILE.format(language=code).replace("respuestas.xlsx", workbook.name), encoding="utf-8"))
+    _write_template(workbook, code)
+    if json:
+        tools.show_json({"settings": str(settings), "workbook": str(workbook)})
+        return
+    message = tools.words.gettext("Written: {settings} and {workbook}. Fill in the workbook, then run: unavoz check, unavoz publish, unavoz chat.")
+    tools.say(message.format(settings=settings, workbook=workbook))
+
+
+def template(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The workbook to write, such as respuestas.xlsx."))],
+    language: Annotated[Language | None, typer.Option("--language", help=_("The language of the workbook: es or en; otherwise that of this screen."))] = None,
+    json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object a line instead of text."))] = False,
+) -> None:
+    """Write an empty workbook that an editor can fill in at once."""
+    tools: Tools = context.obj
+    if file.suffix.lower() != ".xlsx":
+        tools.fail(tools.words.gettext("The name of the workbook must end in .xlsx."))
+    if file.exists():
+        tools.fail(tools.words.gettext("{path} is there already; nothing was written.").format(path=file))
+    _make(tools, file.parent, lambda: _write_template(file, language or _screen_language(tools)))
+    if json:
+        tools.show_json({"workbook": str(file)})
+    else:
+        tools.say(tools.words.gettext("Written: {path}").format(path=file))
+
+
+def _write_template(path: Path, language: Language) -> None:
+    from knowledge.workbook import template as templates  # openpyxl takes longer to import than most commands take
+
+    templates.write(path, language)
+
+
+def _make(tools: Tools, folder: Path, write: Callable[[], object]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write()
+    except OSError as error:
+        tools.fail(tools.words.gettext("Nothing could be written: {reason}.").format(reason=error))
+
+
+def _screen_language(tools: Tools) -> Language:
+    return "en" if tools.words.gettext("Spanish") == "Spanish" else "es"

@@ -1,0 +1,139 @@
+"""What every command works with: the words of its reader, the two outputs, the settings, and the database opened when it is needed."""
+
+import getpass
+import json
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from threading import Timer
+from typing import Any, NoReturn
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.text import Text
+
+from bot import logs
+from bot.desk import Desk
+from bot.ledger import Ledger
+from bot.platforms import Service
+from bot.settings import Settings, load
+from knowledge.database import Database
+from knowledge.translation import Translations
+from knowledge.versions import NoSuchVersion, Version, Versions
+from knowledge.workbook.dates import to_date
+
+OK, FINDINGS, USAGE, CONFIGURATION = 0, 1, 2, 78  # 78 is EX_CONFIG of sysexits.h
+
+
+class Stop(Exception):
+    """A command ends here, with a message for its reader and an exit code."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass
+class Tools:
+    """Handed to every command. `clock` gives the time with its zone."""
+
+    environment: Mapping[str, str]
+    words: Translations
+    out: Console
+    err: Console
+    clock: Callable[[], datetime] = now
+    settings_file: Path | None = None
+
+    @cached_property
+    def settings(self) -> Settings:
+        settings = load(self.environment, self.words, self.settings_file)
+        logs.configure(settings.log_level)
+        return settings
+
+    @cached_property
+    def database(self) -> Database:
+        return Database(self.settings.database)
+
+    @cached_property
+    def versions(self) -> Versions:
+        return Versions(self.database)
+
+    @cached_property
+    def desk(self) -> Desk:
+        return Desk(self.versions, Ledger(self.database), self.clock, self.settings.zone)
+
+    @property
+    def service(self) -> Service:
+        return Service(self.desk, self.settings, self.words)
+
+    @property
+    def today(self) -> date:
+        return self.clock().astimezone(self.settings.zone).date()
+
+    def say(self, message: str, style: str = "") -> None:
+        """Print a message; nothing in it is markup."""
+        self.out.print(Text(message, style=style), soft_wrap=True)
+
+    def show_json(self, value: Any) -> None:
+        """Print one JSON value on one line of its own."""
+        self.out.file.write(json.dumps(value, ensure_ascii=False, default=str) + "\n")
+
+    def fail(self, message: str, code: int = USAGE) -> NoReturn:
+        raise Stop(message, code)
+
+    def user(self) -> str:
+        """Return who runs the command, as the operating system names them."""
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError):
+            return ""
+
+    def version_at(self, number: int | None, as_of: str | None) -> Version:
+        """Return the version with that number, or the one in service at the end of the day `as_of`, or the one in service now."""
+        if number is None and as_of is None:
+            number = self.versions.current_number()
+        try:
+            return self.versions.get(number) if number is not None else self.versions.in_service_at(self.end_of_day(as_of or ""))
+        except NoSuchVersion:
+            if self.versions.current_number() == 0:
+                self.fail(self.words.gettext("Nothing has been published yet. Publish a workbook with “unavoz publish”."), FINDINGS)
+            if number is None:
+                self.fail(self.words.gettext("Nothing was in service on {day}.").format(day=as_of), FINDINGS)
+            self.fail(self.words.gettext("There is no version {number}. “unavoz versions” lists them.").format(number=number), FINDINGS)
+
+    def end_of_day(self, text: str) -> datetime:
+        """Return the last moment of the day that `text` names (2026-03-12, 12/3/2026)."""
+        day = self.day(text)
+        return datetime.combine(day + timedelta(days=1), time(), self.settings.zone) - timedelta(milliseconds=1)
+
+    def day(self, text: str) -> date:
+        day = to_date(text)
+        if day is None:
+            self.fail(self.words.gettext("“{text}” is not a date. Write it as 2026-12-31 or 31/12/2026.").format(text=text))
+        return day
+
+    @contextmanager
+    def progress(self, message: str) -> Iterator[None]:
+        """Show a bar on a terminal while the block runs, if that takes longer than a second."""
+        if not self.err.is_terminal:
+            yield
+            return
+        bar = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=self.err, transient=True)
+        bar.add_task(message, total=None)
+        late = Timer(1.0, bar.start)
+        late.daemon = True
+        late.start()
+        try:
+            yield
+        finally:
+            late.cancel()
+            late.join()
+            bar.stop()
