@@ -1,6 +1,6 @@
 """The desk: whatever a person does on any platform comes here as an event, and goes back as a Reply.
 
-    event -> seen before? -> the version in service -> answer -> ledger -> Reply
+event -> seen before? -> the version in service -> answer -> ledger -> Reply
 """
 
 import threading

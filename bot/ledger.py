@@ -32,13 +32,15 @@ class Ledger:
             if earlier := self.reply_to(event.key):
                 return earlier
             kind = type(event).__name__.lower()
-            tables["event"].insert(
+            tables.table("event").insert(
                 {"key": event.key, "received_at": received_at, "kind": kind, "platform": event.platform, "asker": event.asker}
             )
             if isinstance(event, Asked):
                 asked = event.question
-                tables["question"].insert({"event": event.key, "text": asked.text, "channel": asked.channel, "language": asked.language})
-            tables["reply"].insert(
+                tables.table("question").insert(
+                    {"event": event.key, "text": asked.text, "channel": asked.channel, "language": asked.language}
+                )
+            tables.table("reply").insert(
                 {
                     "event": event.key,
                     "outcome": str(reply.outcome),

@@ -46,7 +46,7 @@ class Adapter(Protocol):
     """What the module behind an entry point offers."""
 
     @property
-    def CAPABILITIES(self) -> Capabilities: ...
+    def CAPABILITIES(self) -> Capabilities: ...  # noqa: N802 (a constant of the module)
 
     def draw(self, reply: Reply, words: Translations) -> Any:
         """Return `reply` as the platform shows it: text, blocks, a card."""

@@ -81,6 +81,4 @@ def put_in_service(preparation: Preparation, versions: Versions, *, at: datetime
 def roll_back(versions: Versions, number: int, *, at: datetime, by: str) -> Version:
     """Put the content of an earlier version in service again, as a new version. Raises NoSuchVersion, OutOfDate."""
     earlier = versions.catalogue(number)
-    return versions.publish(
-        earlier, after=versions.current_number(), at=at, by=by, workbook=versions.workbook(number), rollback_to=number
-    )
+    return versions.publish(earlier, after=versions.current_number(), at=at, by=by, workbook=versions.workbook(number), rollback_to=number)

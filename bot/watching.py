@@ -74,7 +74,7 @@ class Watcher:
         while not stop.wait(min(interval, self.settle) if self._seen else interval):
             try:
                 self.step(time.monotonic())
-            except Exception:  # a watch that dies leaves old answers in service without a word
+            except Exception:  # noqa: BLE001 (a watch that dies leaves old answers in service without a word)
                 _log.exception("watch failed")
 
     def _unusable(self, finding: Finding, now: float) -> Step:

@@ -26,15 +26,20 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         "CREATE TABLE workbook (hash TEXT PRIMARY KEY, name TEXT NOT NULL, content BLOB NOT NULL)",
         "CREATE TABLE part (hash TEXT PRIMARY KEY, kind TEXT NOT NULL, content TEXT NOT NULL)",
-        "CREATE TABLE version (number INTEGER PRIMARY KEY, digest TEXT NOT NULL, published_at INTEGER NOT NULL, published_by TEXT NOT NULL,"
-        " workbook TEXT REFERENCES workbook(hash), rollback_to INTEGER, remark TEXT NOT NULL)",
-        "CREATE TABLE version_part (version INTEGER NOT NULL REFERENCES version(number), position INTEGER NOT NULL, kind TEXT NOT NULL,"
-        " key TEXT NOT NULL, hash TEXT NOT NULL REFERENCES part(hash), PRIMARY KEY (version, position)) WITHOUT ROWID",
+        """CREATE TABLE version (
+            number INTEGER PRIMARY KEY, digest TEXT NOT NULL, published_at INTEGER NOT NULL, published_by TEXT NOT NULL,
+            workbook TEXT REFERENCES workbook(hash), rollback_to INTEGER, remark TEXT NOT NULL)""",
+        """CREATE TABLE version_part (
+            version INTEGER NOT NULL REFERENCES version(number), position INTEGER NOT NULL, kind TEXT NOT NULL,
+            key TEXT NOT NULL, hash TEXT NOT NULL REFERENCES part(hash), PRIMARY KEY (version, position)) WITHOUT ROWID""",
         "CREATE INDEX version_part_key ON version_part (kind, key, version)",
-        "CREATE TABLE event (key TEXT PRIMARY KEY, received_at INTEGER NOT NULL, kind TEXT NOT NULL, platform TEXT NOT NULL, asker TEXT NOT NULL)",
-        "CREATE TABLE question (event TEXT PRIMARY KEY REFERENCES event(key), text TEXT NOT NULL, channel TEXT NOT NULL, language TEXT NOT NULL)",
-        "CREATE TABLE reply (event TEXT PRIMARY KEY REFERENCES event(key), outcome TEXT NOT NULL, version INTEGER NOT NULL, entry TEXT NOT NULL,"
-        " channel TEXT NOT NULL, language TEXT NOT NULL, confidence REAL NOT NULL, text TEXT NOT NULL, content TEXT NOT NULL)",
+        """CREATE TABLE event (
+            key TEXT PRIMARY KEY, received_at INTEGER NOT NULL, kind TEXT NOT NULL, platform TEXT NOT NULL, asker TEXT NOT NULL)""",
+        """CREATE TABLE question (
+            event TEXT PRIMARY KEY REFERENCES event(key), text TEXT NOT NULL, channel TEXT NOT NULL, language TEXT NOT NULL)""",
+        """CREATE TABLE reply (
+            event TEXT PRIMARY KEY REFERENCES event(key), outcome TEXT NOT NULL, version INTEGER NOT NULL, entry TEXT NOT NULL,
+            channel TEXT NOT NULL, language TEXT NOT NULL, confidence REAL NOT NULL, text TEXT NOT NULL, content TEXT NOT NULL)""",
         "CREATE INDEX reply_entry ON reply (entry, version)",
     ),
 )
@@ -98,7 +103,9 @@ class Database:
         with self.write() as tables:
             found = self._schema()
             if found > len(_MIGRATIONS):
-                raise StorageFailed(f"{self.path}: written by a newer release of Una Voz (schema {found}, this one knows {len(_MIGRATIONS)})")
+                raise StorageFailed(
+                    f"{self.path}: written by a newer release of Una Voz (schema {found}, this one knows {len(_MIGRATIONS)})"
+                )
             for step in _MIGRATIONS[found:]:
                 for statement in step:
                     tables.conn.execute(statement)

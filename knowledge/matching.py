@@ -84,7 +84,7 @@ class WordMatcher:
             for way in entry.asked_as:
                 self._exact[text.key(way)].setdefault(entry.key, way)
                 asked.append((entry.key, way, frozenset(self._words(way))))
-        self._weights = _weights({entry: words for entry, words in _by_entry(asked).items()})
+        self._weights = _weights(_by_entry(asked))
         self._phrasings = [_Phrasing(entry, way, words, self._weigh(words)) for entry, way, words in asked]
         for number, phrasing in enumerate(self._phrasings):
             for word in phrasing.words:

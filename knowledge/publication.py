@@ -16,6 +16,8 @@ from knowledge.workbook.check import Draft
 
 
 class ChangeKind(StrEnum):
+    """What happened to a part between two versions."""
+
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
@@ -101,7 +103,7 @@ def _field_changes(before: Part | None, after: Part | None) -> Iterator[FieldCha
 def _shown_fields(part: Part | None) -> dict[str, str]:
     if part is None:
         return {}
-    shown = {}
+    shown: dict[str, str] = {}
     for spec in fields(part):
         value: Any = getattr(part, spec.name)
         if spec.name == "wordings":

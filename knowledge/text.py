@@ -46,11 +46,7 @@ def control_characters(text: str) -> list[str]:
 
 
 def _is_control(character: str) -> bool:
-    return (
-        unicodedata.category(character) in ("Cc", "Cs")
-        or "\u202a" <= character <= "\u202e"
-        or "\u2066" <= character <= "\u2069"
-    )
+    return unicodedata.category(character) in ("Cc", "Cs") or "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
 
 
 def without_controls(text: str) -> str:

@@ -132,8 +132,8 @@ class Versions:
                 return in_service
             version = Version(current + 1, digest, at, by, workbook.hash if workbook else "", rollback_to, remark)
             if workbook:
-                tables["workbook"].insert({"hash": workbook.hash, "name": workbook.name, "content": workbook.content}, ignore=True)
-            tables["version"].insert(_to_row(version))
+                tables.table("workbook").insert({"hash": workbook.hash, "name": workbook.name, "content": workbook.content}, ignore=True)
+            tables.table("version").insert(_to_row(version))
             tables.conn.executemany(
                 "INSERT INTO part (hash, kind, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 ((hash_, kind, content) for hash_, (kind, _, content) in zip(hashes, parts, strict=True)),

@@ -17,7 +17,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("template", setup.template),
     ("check", editing.check),
     ("publish", editing.publish),
-    ("test", editing.test),
+    ("test", editing.run_tests),
     ("versions", history.versions),
     ("diff", history.diff),
     ("rollback", history.rollback),
@@ -29,7 +29,10 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
 
 def _root(
     context: typer.Context,
-    config: Annotated[Path | None, typer.Option("--config", metavar="FILE", help=_("The settings file; otherwise UNAVOZ_CONFIG, or unavoz.toml in this folder."))] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", metavar="FILE", help=_("The settings file; otherwise UNAVOZ_CONFIG, or unavoz.toml in this folder.")),
+    ] = None,
 ) -> None:
     tools: Tools = context.obj
     tools.settings_file = config

@@ -21,9 +21,19 @@ from knowledge.translation import marked as _
 
 def ask(
     context: typer.Context,
-    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help=_("The question; without one, or with “-”, one a line is read from standard input."))] = None,
-    channel: Annotated[str, typer.Option("--channel", metavar="CHANNEL", help=_("Where the citizen is answered: social, phone, email, counter, web, or one of yours."))] = "",
-    language: Annotated[str, typer.Option("--language", metavar="LANGUAGE", help=_("The language of the answer: es, ca, gl, eu, en…"))] = "",
+    question: Annotated[
+        str | None,
+        typer.Argument(metavar="QUESTION", help=_("The question; without one, or with “-”, one a line is read from standard input.")),
+    ] = None,
+    channel: Annotated[
+        str,
+        typer.Option(
+            "--channel", metavar="CHANNEL", help=_("Where the citizen is answered: social, phone, email, counter, web, or one of yours.")
+        ),
+    ] = "",
+    language: Annotated[
+        str, typer.Option("--language", metavar="LANGUAGE", help=_("The language of the answer: es, ca, gl, eu, en…"))
+    ] = "",
     json: AsJson = False,
 ) -> None:
     """Ask, and get the approved text word for word, up to three suggestions, or that there is no approved answer."""
@@ -61,13 +71,17 @@ def _language(tools: Tools, name: str) -> str:
         return ""
     language = to_language(name)
     if language is None:
-        tools.fail(tools.words.gettext("The language “{name}” is not known. Write one of: {known}.").format(name=name, known=", ".join(LANGUAGES)))
+        tools.fail(
+            tools.words.gettext("The language “{name}” is not known. Write one of: {known}.").format(name=name, known=", ".join(LANGUAGES))
+        )
     return language
 
 
 def chat(
     context: typer.Context,
-    adapter: Annotated[str, typer.Option("--adapter", metavar="NAME", help=_("The platform's adapter; those installed are found by themselves."))] = "terminal",
+    adapter: Annotated[
+        str, typer.Option("--adapter", metavar="NAME", help=_("The platform's adapter; those installed are found by themselves."))
+    ] = "terminal",
     list_adapters: Annotated[bool, typer.Option("--list", help=_("List the adapters that are installed."))] = False,
     json: AsJson = False,
 ) -> None:

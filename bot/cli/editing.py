@@ -17,14 +17,23 @@ from knowledge.workbook import annotate, source
 from knowledge.workbook.check import Draft
 from knowledge.workbook.findings import Refused, has_faults
 
-WorkbookPlace = Annotated[str | None, typer.Argument(metavar="WORKBOOK", help=_("The workbook's path or address; otherwise the one in the settings."))]
+WorkbookPlace = Annotated[
+    str | None, typer.Argument(metavar="WORKBOOK", help=_("The workbook's path or address; otherwise the one in the settings."))
+]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print one JSON object instead of text."))]
 
 
 def check(
     context: typer.Context,
     workbook: WorkbookPlace = None,
-    annotated: Annotated[Path | None, typer.Option("--annotated", metavar="FILE", help=_("Also write a copy of the workbook with a comment on every cell concerned and a sheet that lists them."))] = None,
+    annotated: Annotated[
+        Path | None,
+        typer.Option(
+            "--annotated",
+            metavar="FILE",
+            help=_("Also write a copy of the workbook with a comment on every cell concerned and a sheet that lists them."),
+        ),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Check a workbook and tell everything that is wrong with it. Nothing is published, and the workbook is not changed."""
@@ -115,7 +124,9 @@ def _tell_publication(tools: Tools, preparation: Preparation, version: int, *, i
         tools.say(words.gettext("Kept as they were, because of a fault: {entries}").format(entries=kept), "yellow")
     entries = len(preparation.successor.catalogue.entries)
     if is_new:
-        message = words.ngettext("Version {version} is in service, with {n} answer.", "Version {version} is in service, with {n} answers.", entries)
+        message = words.ngettext(
+            "Version {version} is in service, with {n} answer.", "Version {version} is in service, with {n} answers.", entries
+        )
         tools.say(message.format(version=version, n=entries), "bold green")
     elif not preparation.can_be_published:
         tools.say(words.gettext("Nothing was published: no answer is ready."), "bold red")
@@ -144,7 +155,7 @@ def _reached(tools: Tools, trial: Trial) -> str:
     return f"{entries} ({shown.verdict(trial.verdict, tools.words)})"
 
 
-def test(
+def run_tests(
     context: typer.Context,
     workbook: WorkbookPlace = None,
     json: AsJson = False,
@@ -188,8 +199,16 @@ def _tell_trials(tools: Tools, results: list[Trial], *, only_failures: bool) -> 
             )
             for value in listed
         ]
-        headers = [words.gettext("Result"), words.gettext("Question"), words.gettext("Expected"), words.gettext("Reached"), words.gettext("Confidence")]
+        headers = [
+            words.gettext("Result"),
+            words.gettext("Question"),
+            words.gettext("Expected"),
+            words.gettext("Reached"),
+            words.gettext("Confidence"),
+        ]
         shown.table(tools, headers, rows)
     numbers = {kind: sum(value.verdict is kind for value in results) for kind in Verdict}
-    message = words.gettext("Tests: {total}. Right: {right}. Suggested: {suggested}. Not found: {missed}. Needless suggestions: {needless}. Wrong answers: {wrong}.")
+    message = words.gettext(
+        "Tests: {total}. Right: {right}. Suggested: {suggested}. Not found: {missed}. Needless suggestions: {needless}. Wrong answers: {wrong}."
+    )
     tools.say(message.format(total=len(results), **{str(kind): number for kind, number in numbers.items()}), "bold")

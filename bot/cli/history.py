@@ -46,7 +46,9 @@ def diff(
     context: typer.Context,
     first: Annotated[int | None, typer.Argument(metavar="A", help=_("The earlier version; otherwise the one before B."))] = None,
     second: Annotated[int | None, typer.Argument(metavar="B", help=_("The later version; otherwise the one in service."))] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=_("Compare what was in service at the end of that day instead of A."))] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help=_("Compare what was in service at the end of that day instead of A."))
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Show what changed between two versions, as an editor would tell it."""
@@ -122,7 +124,12 @@ def _print_entry(tools: Tools, entry: Entry, catalogue: Catalogue, as_of: str | 
         "expired": words.gettext("expired"),
         "suspended": words.gettext("suspended"),
     }
-    heading = " · ".join(filter(None, (entry.id, wording.language_name(entry.language, words), f"v{catalogue.version}", entry.owner, standings[entry.standing(day)])))
+    heading = " · ".join(
+        filter(
+            None,
+            (entry.id, wording.language_name(entry.language, words), f"v{catalogue.version}", entry.owner, standings[entry.standing(day)]),
+        )
+    )
     tools.say(heading, "bold")
     details = shown.entry(entry) | {"valid_from": entry.valid_from, "valid_until": entry.valid_until}
     for field in ("topic", "approved_by", "approved_on", "valid_from", "valid_until", "web_page"):

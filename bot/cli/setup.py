@@ -64,7 +64,11 @@ def demo(
     with TemporaryDirectory(prefix="unavoz-demo-") as folder:
         words = tools.words
         # The demonstration has settings of its own: it works whatever stands in this folder or this environment.
-        its_own = {"organisation": "Ayuntamiento de Castroalba", "workbook": str(example_workbook()), "database": Path(folder) / "unavoz.db"}
+        its_own = {
+            "organisation": "Ayuntamiento de Castroalba",
+            "workbook": str(example_workbook()),
+            "database": Path(folder) / "unavoz.db",
+        }
         tools.settings = load({}, words, folder=Path(folder)).model_copy(update=its_own)
         with tools.progress(words.gettext("Publishing the example workbook…")):
             preparation = publishing.prepare(tools.settings.workbook, tools.versions, today=tools.today, language=tools.settings.language)
@@ -97,7 +101,9 @@ def _ask_by_itself(tools: Tools, as_json: bool) -> None:
 def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help=_("Where to put them; made if it is not there."))] = Path(),
-    language: Annotated[Language | None, typer.Option("--language", help=_("The language of the workbook: es or en; otherwise that of this screen."))] = None,
+    language: Annotated[
+        Language | None, typer.Option("--language", help=_("The language of the workbook: es or en; otherwise that of this screen."))
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object a line instead of text."))] = False,
 ) -> None:
     """Start an installation: a settings file with every setting explained, and an empty workbook."""
@@ -108,19 +114,27 @@ def init(
     for path in (settings, workbook):
         if path.exists():
             tools.fail(tools.words.gettext("{path} is there already; nothing was written.").format(path=path))
-    _make(tools, folder, lambda: settings.write_text(SETTINGS_FILE.format(language=code).replace("respuestas.xlsx", workbook.name), encoding="utf-8"))
+    _make(
+        tools,
+        folder,
+        lambda: settings.write_text(SETTINGS_FILE.format(language=code).replace("respuestas.xlsx", workbook.name), encoding="utf-8"),
+    )
     _write_template(workbook, code)
     if json:
         tools.show_json({"settings": str(settings), "workbook": str(workbook)})
         return
-    message = tools.words.gettext("Written: {settings} and {workbook}. Fill in the workbook, then run: unavoz check, unavoz publish, unavoz chat.")
+    message = tools.words.gettext(
+        "Written: {settings} and {workbook}. Fill in the workbook, then run: unavoz check, unavoz publish, unavoz chat."
+    )
     tools.say(message.format(settings=settings, workbook=workbook))
 
 
 def template(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help=_("The workbook to write, such as respuestas.xlsx."))],
-    language: Annotated[Language | None, typer.Option("--language", help=_("The language of the workbook: es or en; otherwise that of this screen."))] = None,
+    language: Annotated[
+        Language | None, typer.Option("--language", help=_("The language of the workbook: es or en; otherwise that of this screen."))
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object a line instead of text."))] = False,
 ) -> None:
     """Write an empty workbook that an editor can fill in at once."""

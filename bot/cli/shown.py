@@ -76,7 +76,12 @@ def trial(value: Trial) -> dict[str, Any]:
 
 
 def rerouted(value: Rerouted) -> dict[str, Any]:
-    return {"question": value.test.question, "expected": value.test.expected or None, "before": trial(value.before), "after": trial(value.after)}
+    return {
+        "question": value.test.question,
+        "expected": value.test.expected or None,
+        "before": trial(value.before),
+        "after": trial(value.after),
+    }
 
 
 def version(value: Version, zone: ZoneInfo) -> dict[str, Any]:
@@ -220,7 +225,9 @@ def publication(preparation: Preparation, words: Translations) -> dict[str, Any]
         "entries": len(preparation.successor.catalogue.entries),
         "changes": [change(value) for value in preparation.changes],
         "kept": [{"entry": key.id, "language": key.language} for key in preparation.successor.kept],
-        "tests": {str(kind): sum(value.verdict is kind for value in preparation.trials) for kind in Verdict} if preparation.trials else None,
+        "tests": {str(kind): sum(value.verdict is kind for value in preparation.trials) for kind in Verdict}
+        if preparation.trials
+        else None,
         "rerouted": [rerouted(value) for value in preparation.rerouted],
         "findings": [finding(value, words) for value in preparation.draft.findings],
     }

@@ -56,7 +56,13 @@ def write(source: Path, target: Path, findings: Sequence[Finding], words: Transl
     ]  # fmt: skip
     content = {
         "title": words.gettext("Review"),
-        "headers": [words.gettext("Cell"), words.gettext("Kind"), words.gettext("Entry"), words.gettext("What is wrong"), words.gettext("What to do")],
+        "headers": [
+            words.gettext("Cell"),
+            words.gettext("Kind"),
+            words.gettext("Entry"),
+            words.gettext("What is wrong"),
+            words.gettext("What to do"),
+        ],
         "author": "Una Voz",
         "notes": [asdict(note) for note in notes],
     }
@@ -103,7 +109,7 @@ def _list_notes(workbook: Any, content: dict[str, Any]) -> None:
         cell.fill = PatternFill("solid", fgColor="1F3864")
     for row, note in enumerate(content["notes"], 2):
         for column, name in enumerate(("place", "severity", "entry", "problem", "mend"), 1):
-            cell = sheet.cell(row, column)
+            cell: Any = sheet.cell(row, column)
             # Text, whatever it begins with: what an editor wrote must not become a formula here.
             cell.value, cell.data_type, cell.quotePrefix = note[name] or "—", "s", True
             cell.alignment = Alignment(wrap_text=True, vertical="top")
@@ -132,9 +138,9 @@ def main(notes_file: str, source: str, target: str) -> None:
         answer: dict[str, Any] = {"end": True}
     except MemoryError:
         answer = {"refused": "file-too-much", "details": {"reason": "it needs too much memory"}}
-    except Exception:  # what openpyxl raises for a file that it reads in one mode and not in the other
+    except Exception:  # noqa: BLE001 (what openpyxl raises for a file that it reads in one mode and not in the other)
         answer = {"refused": "file-damaged", "details": {}}
-    print(json.dumps(answer))
+    sys.stdout.write(json.dumps(answer) + "\n")
 
 
 if __name__ == "__main__":

@@ -92,10 +92,10 @@ def check_answers(rows: Iterable[RowReader], around: Surroundings, findings: lis
         checked, ways = _check_row(row, around)
         if checked is None:
             answers.nameless |= {way.key for way in ways[:1]}
-            _check_ways_of_asking(row, EntryKey("", ""), False, ways, asked, answers)
+            _check_ways_of_asking(row, EntryKey("", ""), ways, asked, answers)
         else:
             _check_id(row, checked, seen, answers)
-            _check_ways_of_asking(row, checked.key, checked.status.is_published, ways, asked, answers)
+            _check_ways_of_asking(row, checked.key, ways, asked, answers, is_up=checked.status.is_published)
         findings += row.findings
     for key in answers.faulty:
         answers.entries.pop(key, None)
@@ -122,7 +122,7 @@ def _check_row(row: RowReader, around: Surroundings) -> tuple[_Checked | None, l
     valid_from, valid_until = _validity(row)
     approved_by, approved_on = row.text("approved_by"), row.date("approved_on")
     if status is Status.APPROVED:
-        _check_approval(row, approved_by, approved_on, valid_until, around.today)
+        _check_approval(row, approved_on, valid_until, around.today)
     web_page = _web_page(row, around)
     if not row.entry:
         row.report("id-missing", "id")
@@ -237,11 +237,13 @@ def _owner(row: RowReader, around: Surroundings) -> str:
 def _validity(row: RowReader) -> tuple[date | None, date | None]:
     valid_from, valid_until = row.date("valid_from"), row.date("valid_until")
     if valid_from and valid_until and valid_until < valid_from:
-        row.report("dates-reversed", "valid_until", until=valid_until.isoformat(), from_=valid_from.isoformat(), other=row.cell("valid_from"))
+        row.report(
+            "dates-reversed", "valid_until", until=valid_until.isoformat(), from_=valid_from.isoformat(), other=row.cell("valid_from")
+        )
     return valid_from, valid_until
 
 
-def _check_approval(row: RowReader, by: str, on: date | None, valid_until: date | None, today: date) -> None:
+def _check_approval(row: RowReader, on: date | None, valid_until: date | None, today: date) -> None:
     asked_for = [column for column in ("approved_by", "approved_on") if row.header.columns.get(column)]
     missing = [column for column in asked_for if not row.has(column)]
     if missing:
@@ -286,7 +288,7 @@ def _check_id(row: RowReader, checked: _Checked, seen: dict[EntryKey, tuple[_Che
 
 
 def _check_ways_of_asking(
-    row: RowReader, entry: EntryKey, is_up: bool, ways: list[_Asked], asked: dict[str, _First], answers: Answers
+    row: RowReader, entry: EntryKey, ways: list[_Asked], asked: dict[str, _First], answers: Answers, *, is_up: bool = False
 ) -> None:
     for way in ways:
         first = asked.get(way.key)

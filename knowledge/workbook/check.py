@@ -14,7 +14,7 @@ from knowledge.workbook import sandbox, side_sheets
 from knowledge.workbook.answers import Answers, Surroundings, check_answers
 from knowledge.workbook.findings import Finding, Refused
 from knowledge.workbook.limits import LIMITS, Limits
-from knowledge.workbook.sheets import COLUMNS, REQUIRED, Sheet
+from knowledge.workbook.sheets import COLUMNS, REQUIRED, Sheet, is_without_data
 from knowledge.workbook.tables import HEADER_ROWS, Header, RowReader, find_header, rows_below
 
 
@@ -81,9 +81,9 @@ def check_lines(lines: Iterable[Any], *, today: date, default_language: str) -> 
             case Sheet.CHANNELS:
                 declared = side_sheets.read_channels(readers, findings)
             case Sheet.DEPARTMENTS:
-                departments, department_names = side_sheets.read_departments(readers, findings)
+                departments, department_names = side_sheets.read_departments(readers)
             case Sheet.SYNONYMS:
-                synonyms = side_sheets.read_synonyms(readers, findings)
+                synonyms = side_sheets.read_synonyms(readers)
             case Sheet.ANSWERS:
                 around = _surroundings(facts, fact_names, declared, department_names, today, default_language)
                 answers = check_answers(readers, around, findings)
@@ -91,7 +91,9 @@ def check_lines(lines: Iterable[Any], *, today: date, default_language: str) -> 
                 tests = side_sheets.read_tests(readers, answers or Answers(), findings)
     if answers is None:
         raise Refused("no-answers-sheet", sheets=", ".join(titles) or "-")
-    findings += [Finding("sheet-ignored", title, details={"value": title}) for title in titles if title not in read]
+    findings += [
+        Finding("sheet-ignored", title, details={"value": title}) for title in titles if title not in read and not is_without_data(title)
+    ]
     return Draft(
         tuple(answers.entries.values()), facts, with_declared(declared), departments, synonyms, tests, tuple(findings),
         frozenset(answers.faulty), frozenset(answers.nameless), fact_names,
@@ -159,5 +161,3 @@ def _below_header(
     if kind is Sheet.ANSWERS and "status" not in header.columns:
         findings.append(Finding("no-status-column", title, f"A{header.row}"))
     return header, rows_below(header, chain(first, rows), findings)
-
-

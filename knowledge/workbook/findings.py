@@ -15,6 +15,8 @@ from knowledge.translation import marked as _
 
 
 class Severity(StrEnum):
+    """How much a finding weighs."""
+
     FILE = "file"
     FAULT = "fault"
     WARNING = "warning"
@@ -22,6 +24,8 @@ class Severity(StrEnum):
 
 
 class Rule(NamedTuple):
+    """A rule's severity and its two messages."""
+
     severity: Severity
     problem: str
     mend: str

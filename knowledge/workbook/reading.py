@@ -7,7 +7,6 @@ followed by its rows `[number, [[column, value], ...]]`, and `{"end": true}`. A 
 """
 
 import json
-import os
 import re
 import sys
 import warnings
@@ -58,7 +57,7 @@ def contained(path: Path, limits: Limits) -> Iterator[Any]:
         yield {"refused": refusal.finding.rule, "details": dict(refusal.finding.details)}
     except MemoryError:
         yield {"refused": "file-too-much", "details": {"reason": _("it needs too much memory")}}
-    except Exception:  # a mutated file raises nearly anything: BadZipFile, KeyError, TypeError, zlib.error, ParseError…
+    except Exception:  # noqa: BLE001 (a mutated file raises nearly anything: BadZipFile, KeyError, TypeError, zlib.error, ParseError…)
         yield {"refused": "file-damaged", "details": {}}
 
 
@@ -76,7 +75,7 @@ def read(path: Path, limits: Limits) -> Iterator[Any]:
         kinds[guessed.title] = Sheet.ANSWERS
     yield {"sheets": [sheet.title for sheet in worksheets]}
     for kind, sheet in _in_reading_order(worksheets, kinds):
-        part = parts.get(sheet._worksheet_path.lstrip("/"), guard.Part())
+        part = parts.get(sheet._worksheet_path.lstrip("/"), guard.Part())  # noqa: SLF001 (openpyxl has no public name for it)
         formulas: set[tuple[int, int]] = set()
         if part.has_formulas:
             with_formulas = with_formulas or openpyxl.load_workbook(source, read_only=True, keep_links=False)
@@ -138,9 +137,9 @@ def _rows(sheet: Any, merges: list[str], formulas: set[tuple[int, int]], limits:
 
 def _vertical_merges(merges: Iterable[str], limits: Limits) -> dict[tuple[int, int], tuple[int, int]]:
     """Return, for every cell of a merge over several rows of one column, its first cell: editors merge the id or the topic of like rows."""
-    cells = {}
+    cells: dict[tuple[int, int], tuple[int, int]] = {}
     for merged in merges:
-        left, top, right, bottom = range_boundaries(merged)
+        left, top, right, bottom = (edge or 0 for edge in range_boundaries(merged))
         if left == right and top < bottom and bottom - top < limits.blank_rows:
             cells |= {(row, left): (top, left) for row in range(top, bottom + 1)}
         if len(cells) > limits.cells // 10:
@@ -185,8 +184,7 @@ def limit_this_process(limits: Limits) -> None:
         import resource
     except ImportError:
         return
-    used = 0
-    if os.path.exists("/proc/self/statm"):
+    if Path("/proc/self/statm").exists():
         used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (used + limits.memory, used + limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu))

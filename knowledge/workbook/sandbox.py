@@ -27,7 +27,7 @@ def lines(module: str, arguments: Sequence[str], limits: Limits = LIMITS) -> Ite
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     # The child finds the same packages as this process, also where they are not installed but on the path.
     environment |= {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
-    child = subprocess.Popen(
+    child = subprocess.Popen(  # noqa: S603 (our own module, and a path that is never a word of a shell)
         [sys.executable, "-m", module, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

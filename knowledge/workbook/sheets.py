@@ -11,6 +11,8 @@ from knowledge.text import key
 
 
 class Sheet(StrEnum):
+    """The sheets of a workbook that are read."""
+
     ANSWERS = "answers"
     FACTS = "facts"
     CHANNELS = "channels"
@@ -29,9 +31,73 @@ _SHEET_NAMES = {
 }  # fmt: skip
 _SHEETS_BY_KEY = {key(name): sheet for sheet, names in _SHEET_NAMES.items() for name in names}
 
-_VALID_FROM = ("válida desde", "válido desde", "vigente desde", "desde", "valid from", "from", "vàlida des de", "vàlid des de", "vigent des de", "des de", "válido dende", "vixente desde", "dende", "noiztik", "indarrean noiztik", "fecha inicio", "fecha de inicio", "inicio", "start date")
-_VALID_UNTIL = ("válida hasta", "válido hasta", "vigente hasta", "hasta", "valid until", "valid to", "until", "expires", "vàlida fins", "vàlid fins", "vàlida fins a", "vigent fins", "fins", "fins a", "válida ata", "válido ata", "vixente ata", "ata", "noiz arte", "indarrean noiz arte", "fecha fin", "fecha de fin", "caducidad", "caduca", "fin de vigencia", "end date", "expiry")
-_OWNER = ("responsable", "departamento", "propietario", "área", "servicio", "unidad", "owner", "department", "departament", "àrea", "servei", "responsábel", "servizo", "arduraduna", "saila")
+_VALID_FROM = (
+    "válida desde",
+    "válido desde",
+    "vigente desde",
+    "desde",
+    "valid from",
+    "from",
+    "vàlida des de",
+    "vàlid des de",
+    "vigent des de",
+    "des de",
+    "válido dende",
+    "vixente desde",
+    "dende",
+    "noiztik",
+    "indarrean noiztik",
+    "fecha inicio",
+    "fecha de inicio",
+    "inicio",
+    "start date",
+)
+_VALID_UNTIL = (
+    "válida hasta",
+    "válido hasta",
+    "vigente hasta",
+    "hasta",
+    "valid until",
+    "valid to",
+    "until",
+    "expires",
+    "vàlida fins",
+    "vàlid fins",
+    "vàlida fins a",
+    "vigent fins",
+    "fins",
+    "fins a",
+    "válida ata",
+    "válido ata",
+    "vixente ata",
+    "ata",
+    "noiz arte",
+    "indarrean noiz arte",
+    "fecha fin",
+    "fecha de fin",
+    "caducidad",
+    "caduca",
+    "fin de vigencia",
+    "end date",
+    "expiry",
+)
+_OWNER = (
+    "responsable",
+    "departamento",
+    "propietario",
+    "área",
+    "servicio",
+    "unidad",
+    "owner",
+    "department",
+    "departament",
+    "àrea",
+    "servei",
+    "responsábel",
+    "servizo",
+    "arduraduna",
+    "saila",
+)
 _NAME = ("nombre", "name", "nom", "nome", "izena")
 
 # What a column is called, first the name that the check uses when one is missing.
@@ -92,9 +158,7 @@ REQUIRED: dict[Sheet, tuple[str, ...]] = {
     Sheet.TESTS: ("question", "expected"),
 }
 
-_COLUMNS_BY_KEY = {
-    sheet: {key(name): column for column, names in columns.items() for name in names} for sheet, columns in COLUMNS.items()
-}
+_COLUMNS_BY_KEY = {sheet: {key(name): column for column, names in columns.items() for name in names} for sheet, columns in COLUMNS.items()}
 _TRAILING = re.compile(r"\s*(?:\([^)]*\)|\[[^\]]*\]|n[.ºo°]*\s*\d+|\d+|\*|:)\s*$", re.IGNORECASE)
 # A column whose name begins so is a channel's wording; what follows names the channel.
 _CHANNEL_COLUMN = re.compile(
@@ -102,6 +166,14 @@ _CHANNEL_COLUMN = re.compile(
     r"(?:(?:para|en|por|de|for|on|by|per a|per|en la|en el)\s+)?(?:(?:el|la|los|las|les|els|the|o|a|os|as)\s+)?(?P<channel>\S.*?)\s*$",
     re.IGNORECASE,
 )
+
+
+# Sheets that our own workbooks carry and that hold no data: passed over without a word.
+_WITHOUT_DATA = frozenset(map(key, ("léeme", "read me", "listas", "lists", "revisión", "review")))
+
+
+def is_without_data(title: str) -> bool:
+    return key(title) in _WITHOUT_DATA
 
 
 def to_sheet(title: str) -> Sheet | None:

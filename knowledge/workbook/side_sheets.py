@@ -14,7 +14,9 @@ from knowledge.workbook.findings import Finding
 from knowledge.workbook.tables import RowReader
 
 _E_MAIL = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
-_NO_ENTRY = frozenset(map(text.key, ("none", "ninguna", "ninguno", "cap", "nada", "sin respuesta", "no answer", "unanswered", "bat ere ez", "ningunha")))
+_NO_ENTRY = frozenset(
+    map(text.key, ("none", "ninguna", "ninguno", "cap", "nada", "sin respuesta", "no answer", "unanswered", "bat ere ez", "ningunha"))
+)
 
 
 def read_facts(rows: Iterable[RowReader], findings: list[Finding]) -> tuple[tuple[SharedFact, ...], frozenset[str]]:
@@ -75,7 +77,7 @@ def read_channels(rows: Iterable[RowReader], findings: list[Finding]) -> tuple[C
     return tuple(channels.values())
 
 
-def read_departments(rows: Iterable[RowReader], findings: list[Finding]) -> tuple[tuple[Department, ...], dict[str, str]]:
+def read_departments(rows: Iterable[RowReader]) -> tuple[tuple[Department, ...], dict[str, str]]:
     """Return the departments, and every name on the sheet by its key."""
     departments: list[Department] = []
     names: dict[str, str] = {}
@@ -96,7 +98,7 @@ def read_departments(rows: Iterable[RowReader], findings: list[Finding]) -> tupl
     return tuple(departments), names
 
 
-def read_synonyms(rows: Iterable[RowReader], findings: list[Finding]) -> tuple[Synonyms, ...]:
+def read_synonyms(rows: Iterable[RowReader]) -> tuple[Synonyms, ...]:
     """Return the groups of words that mean the same; words stand in several columns, on lines, or with commas between."""
     groups, places = [], dict[str, str]()
     for row in rows:
