@@ -52,10 +52,7 @@ def draw(reply: Reply, words: Translations) -> Drawn:
         (Kind.FRAME, reply.opening),
         (Kind.APPROVED, reply.text),
         (Kind.FRAME, reply.closing),
-        *(
-            (Kind.CHOICE, f"{number}. {suggestion.question}  ({suggestion.entry})")
-            for number, suggestion in enumerate(reply.suggestions, 1)
-        ),
+        *((Kind.CHOICE, f"{number}. {suggestion.question}  ({suggestion.entry})") for number, suggestion in enumerate(reply.suggestions, 1)),
         *((Kind.SMALL, note) for note in wording.notes(reply, words)),
         (Kind.SMALL, wording.stamp(reply.stamp, words) if reply.stamp else ""),
         (Kind.SMALL, reply.web_page),
@@ -111,11 +108,7 @@ class _Talk:
             return words.gettext("Channel: the general answer.")
         if channel := self._channel(command):
             self.channel = channel
-            return (
-                self._picked(self.last)
-                if self.last
-                else words.gettext("Channel: {channel}.").format(channel=wording.channel_name(channel, words))
-            )
+            return self._picked(self.last) if self.last else words.gettext("Channel: {channel}.").format(channel=wording.channel_name(channel, words))
         return help_text(words)
 
     def _channel(self, name: str) -> str | None:

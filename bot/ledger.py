@@ -32,14 +32,10 @@ class Ledger:
             if earlier := self.reply_to(event.key):
                 return earlier
             kind = type(event).__name__.lower()
-            tables.table("event").insert(
-                {"key": event.key, "received_at": received_at, "kind": kind, "platform": event.platform, "asker": event.asker}
-            )
+            tables.table("event").insert({"key": event.key, "received_at": received_at, "kind": kind, "platform": event.platform, "asker": event.asker})
             if isinstance(event, Asked):
                 asked = event.question
-                tables.table("question").insert(
-                    {"event": event.key, "text": asked.text, "channel": asked.channel, "language": asked.language}
-                )
+                tables.table("question").insert({"event": event.key, "text": asked.text, "channel": asked.channel, "language": asked.language})
             tables.table("reply").insert(
                 {
                     "event": event.key,

@@ -170,8 +170,6 @@ def _say(details: Any, words: Translations) -> str:
     location = tuple(details["loc"])
     name = ".".join(map(str, location))
     if details["type"] == "extra_forbidden":
-        return words.gettext("There is no setting {name}.").format(name=name) + _suggestion(
-            str(location[-1]), _keys(Settings, location[:-1]), words
-        )
+        return words.gettext("There is no setting {name}.").format(name=name) + _suggestion(str(location[-1]), _keys(Settings, location[:-1]), words)
     reason = str(details["msg"]).removeprefix("Value error, ")
     return words.gettext("The setting {name} cannot be “{value}”: {reason}.").format(name=name, value=details["input"], reason=reason)

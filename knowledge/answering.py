@@ -118,9 +118,7 @@ class Reply:
 def answer(question: Question, catalogue: Catalogue, matcher: Matcher, today: date) -> Reply:
     """Return the reply to `question` from `catalogue`, whose phrasings `matcher` holds."""
     if not catalogue.entries:
-        return Reply(
-            Outcome.UNANSWERED, catalogue.version, channel=question.channel, language=question.language, notes=(Note.NOTHING_PUBLISHED,)
-        )
+        return Reply(Outcome.UNANSWERED, catalogue.version, channel=question.channel, language=question.language, notes=(Note.NOTHING_PUBLISHED,))
     matches = matcher.rank(question.text)
     best = _preferred(matches, question.language)
     if best and _is_clear(best, matches):
@@ -184,9 +182,7 @@ def give(catalogue: Catalogue, key: EntryKey, question: Question, today: date, c
 def can_be_given(entry: Entry, catalogue: Catalogue, today: date) -> bool:
     """Tell whether every text of `entry` can be given on `today`."""
     values = shared_facts.values_on(catalogue.facts, today)
-    return entry.standing(today) is Standing.IN_FORCE and all(
-        name in values for content in entry.texts for name in shared_facts.named_in(content)
-    )
+    return entry.standing(today) is Standing.IN_FORCE and all(name in values for content in entry.texts for name in shared_facts.named_in(content))
 
 
 def _preferred(matches: tuple[Match, ...], language: str) -> Match | None:

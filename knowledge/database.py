@@ -103,9 +103,7 @@ class Database:
         with self.write() as tables:
             found = self._schema()
             if found > len(_MIGRATIONS):
-                raise StorageFailed(
-                    f"{self.path}: written by a newer release of Una Voz (schema {found}, this one knows {len(_MIGRATIONS)})"
-                )
+                raise StorageFailed(f"{self.path}: written by a newer release of Una Voz (schema {found}, this one knows {len(_MIGRATIONS)})")
             for step in _MIGRATIONS[found:]:
                 for statement in step:
                     tables.conn.execute(statement)

@@ -140,10 +140,7 @@ class Versions:
             )
             tables.conn.executemany(
                 "INSERT INTO version_part (version, position, kind, key, hash) VALUES (?, ?, ?, ?, ?)",
-                (
-                    (version.number, position, kind, key, hash_)
-                    for position, (hash_, (kind, key, _)) in enumerate(zip(hashes, parts, strict=True))
-                ),
+                ((version.number, position, kind, key, hash_) for position, (hash_, (kind, key, _)) in enumerate(zip(hashes, parts, strict=True))),
             )
         return version
 

@@ -27,13 +27,9 @@ def ask(
     ] = None,
     channel: Annotated[
         str,
-        typer.Option(
-            "--channel", metavar="CHANNEL", help=_("Where the citizen is answered: social, phone, email, counter, web, or one of yours.")
-        ),
+        typer.Option("--channel", metavar="CHANNEL", help=_("Where the citizen is answered: social, phone, email, counter, web, or one of yours.")),
     ] = "",
-    language: Annotated[
-        str, typer.Option("--language", metavar="LANGUAGE", help=_("The language of the answer: es, ca, gl, eu, en…"))
-    ] = "",
+    language: Annotated[str, typer.Option("--language", metavar="LANGUAGE", help=_("The language of the answer: es, ca, gl, eu, en…"))] = "",
     json: AsJson = False,
 ) -> None:
     """Ask, and get the approved text word for word, up to three suggestions, or that there is no approved answer."""
@@ -71,9 +67,7 @@ def _language(tools: Tools, name: str) -> str:
         return ""
     language = to_language(name)
     if language is None:
-        tools.fail(
-            tools.words.gettext("The language “{name}” is not known. Write one of: {known}.").format(name=name, known=", ".join(LANGUAGES))
-        )
+        tools.fail(tools.words.gettext("The language “{name}” is not known. Write one of: {known}.").format(name=name, known=", ".join(LANGUAGES)))
     return language
 
 

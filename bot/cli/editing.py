@@ -17,9 +17,7 @@ from knowledge.workbook import annotate, source
 from knowledge.workbook.check import Draft
 from knowledge.workbook.findings import Refused, has_faults
 
-WorkbookPlace = Annotated[
-    str | None, typer.Argument(metavar="WORKBOOK", help=_("The workbook's path or address; otherwise the one in the settings."))
-]
+WorkbookPlace = Annotated[str | None, typer.Argument(metavar="WORKBOOK", help=_("The workbook's path or address; otherwise the one in the settings."))]
 AsJson = Annotated[bool, typer.Option("--json", help=_("Print one JSON object instead of text."))]
 
 
@@ -124,9 +122,7 @@ def _tell_publication(tools: Tools, preparation: Preparation, version: int, *, i
         tools.say(words.gettext("Kept as they were, because of a fault: {entries}").format(entries=kept), "yellow")
     entries = len(preparation.successor.catalogue.entries)
     if is_new:
-        message = words.ngettext(
-            "Version {version} is in service, with {n} answer.", "Version {version} is in service, with {n} answers.", entries
-        )
+        message = words.ngettext("Version {version} is in service, with {n} answer.", "Version {version} is in service, with {n} answers.", entries)
         tools.say(message.format(version=version, n=entries), "bold green")
     elif not preparation.can_be_published:
         tools.say(words.gettext("Nothing was published: no answer is ready."), "bold red")
@@ -144,8 +140,7 @@ def _tell_rerouted(tools: Tools, preparation: Preparation) -> None:
     words = tools.words
     tools.say(words.gettext("Test questions that are answered otherwise than by the version in service:"), "bold")
     rows = [
-        (value.test.question, value.test.expected or "—", _reached(tools, value.before), _reached(tools, value.after))
-        for value in preparation.rerouted
+        (value.test.question, value.test.expected or "—", _reached(tools, value.before), _reached(tools, value.after)) for value in preparation.rerouted
     ]
     shown.table(tools, [words.gettext("Question"), words.gettext("Expected"), words.gettext("Before"), words.gettext("After")], rows)
 

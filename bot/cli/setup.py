@@ -123,9 +123,7 @@ def init(
     if json:
         tools.show_json({"settings": str(settings), "workbook": str(workbook)})
         return
-    message = tools.words.gettext(
-        "Written: {settings} and {workbook}. Fill in the workbook, then run: unavoz check, unavoz publish, unavoz chat."
-    )
+    message = tools.words.gettext("Written: {settings} and {workbook}. Fill in the workbook, then run: unavoz check, unavoz publish, unavoz chat.")
     tools.say(message.format(settings=settings, workbook=workbook))
 
 

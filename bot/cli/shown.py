@@ -133,8 +133,7 @@ def print_findings(tools: Tools, findings: Sequence[Finding]) -> None:
     words = tools.words
     ordered = sorted(findings, key=lambda finding: list(Severity).index(finding.severity))
     rows = [
-        (Text(value.place or "—", style=_SEVERITY_STYLES[value.severity]), value.entry, value.problem(words), value.mend(words))
-        for value in ordered
+        (Text(value.place or "—", style=_SEVERITY_STYLES[value.severity]), value.entry, value.problem(words), value.mend(words)) for value in ordered
     ]
     table(tools, [words.gettext("Cell"), words.gettext("Entry"), words.gettext("What is wrong"), words.gettext("What to do")], rows)
 
@@ -225,9 +224,7 @@ def publication(preparation: Preparation, words: Translations) -> dict[str, Any]
         "entries": len(preparation.successor.catalogue.entries),
         "changes": [change(value) for value in preparation.changes],
         "kept": [{"entry": key.id, "language": key.language} for key in preparation.successor.kept],
-        "tests": {str(kind): sum(value.verdict is kind for value in preparation.trials) for kind in Verdict}
-        if preparation.trials
-        else None,
+        "tests": {str(kind): sum(value.verdict is kind for value in preparation.trials) for kind in Verdict} if preparation.trials else None,
         "rerouted": [rerouted(value) for value in preparation.rerouted],
         "findings": [finding(value, words) for value in preparation.draft.findings],
     }

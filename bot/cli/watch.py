@@ -25,9 +25,7 @@ def _watcher(tools: Tools, place: str) -> Watcher:
         except OutOfDate:  # another process watches the same workbook, and was first
             return None
         if version.number != preparation.current.version:
-            tools.err.print(
-                tools.words.gettext("Version {version} is in service.").format(version=version.number), style="green", markup=False
-            )
+            tools.err.print(tools.words.gettext("Version {version} is in service.").format(version=version.number), style="green", markup=False)
         return None
 
     def report(finding: Finding) -> None:

@@ -104,9 +104,9 @@ def _list_notes(workbook: Any, content: dict[str, Any]) -> None:
 
     sheet = workbook.create_sheet(content["title"], 0)
     sheet.append(content["headers"])
-    for cell in sheet[1]:
-        cell.font = Font(bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor="1F3864")
+    for title in sheet[1]:
+        title.font = Font(bold=True, color="FFFFFF")
+        title.fill = PatternFill("solid", fgColor="1F3864")
     for row, note in enumerate(content["notes"], 2):
         for column, name in enumerate(("place", "severity", "entry", "problem", "mend"), 1):
             cell: Any = sheet.cell(row, column)

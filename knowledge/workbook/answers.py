@@ -237,9 +237,7 @@ def _owner(row: RowReader, around: Surroundings) -> str:
 def _validity(row: RowReader) -> tuple[date | None, date | None]:
     valid_from, valid_until = row.date("valid_from"), row.date("valid_until")
     if valid_from and valid_until and valid_until < valid_from:
-        row.report(
-            "dates-reversed", "valid_until", until=valid_until.isoformat(), from_=valid_from.isoformat(), other=row.cell("valid_from")
-        )
+        row.report("dates-reversed", "valid_until", until=valid_until.isoformat(), from_=valid_from.isoformat(), other=row.cell("valid_from"))
     return valid_from, valid_until
 
 

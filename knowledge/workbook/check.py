@@ -91,9 +91,7 @@ def check_lines(lines: Iterable[Any], *, today: date, default_language: str) -> 
                 tests = side_sheets.read_tests(readers, answers or Answers(), findings)
     if answers is None:
         raise Refused("no-answers-sheet", sheets=", ".join(titles) or "-")
-    findings += [
-        Finding("sheet-ignored", title, details={"value": title}) for title in titles if title not in read and not is_without_data(title)
-    ]
+    findings += [Finding("sheet-ignored", title, details={"value": title}) for title in titles if title not in read and not is_without_data(title)]
     return Draft(
         tuple(answers.entries.values()), facts, with_declared(declared), departments, synonyms, tests, tuple(findings),
         frozenset(answers.faulty), frozenset(answers.nameless), fact_names,

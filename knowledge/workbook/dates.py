@@ -7,9 +7,7 @@ from knowledge.text import fold
 
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_WITH_MONTH_NAME = re.compile(
-    r"(?:\w+,?\s+)?(\d{1,2})\.?[ºª]?\s*(?:de |d'|d’|of )?\s*([^\W\d]+)\.?,?\s*(?:de |del |de l'any |of )?\s*(\d{4})"
-)
+_WITH_MONTH_NAME = re.compile(r"(?:\w+,?\s+)?(\d{1,2})\.?[ºª]?\s*(?:de |d'|d’|of )?\s*([^\W\d]+)\.?,?\s*(?:de |del |de l'any |of )?\s*(\d{4})")
 
 # First three or more letters of the months, folded, in Spanish, Catalan, Galician, Basque and English.
 _MONTHS = (

@@ -22,8 +22,8 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.xml import DEFUSEDXML
 
-from knowledge.workbook import guard, strict
 from knowledge.translation import marked as _
+from knowledge.workbook import guard, strict
 from knowledge.workbook.findings import Refused
 from knowledge.workbook.limits import LIMITS, Limits
 from knowledge.workbook.sheets import Sheet, to_column, to_sheet

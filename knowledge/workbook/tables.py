@@ -84,16 +84,12 @@ def _understood(sheet: str, kind: Sheet, row: RawRow, declared: Sequence[str]) -
         if column and (column not in columns or column in sheets.REPEATABLE):
             columns[column] = (*columns.get(column, ()), position)
         elif column:
-            findings.append(
-                Finding("column-duplicate", sheet, cell, details={"value": name, "other": f"{letters(columns[column][0])}{number}"})
-            )
+            findings.append(Finding("column-duplicate", sheet, cell, details={"value": name, "other": f"{letters(columns[column][0])}{number}"}))
         elif kind is not Sheet.ANSWERS:
             findings.append(Finding("column-ignored", sheet, cell, details={"value": name}))
         elif channel := _channel(name, by_key):
             if channel in channels:
-                findings.append(
-                    Finding("column-duplicate", sheet, cell, details={"value": name, "other": f"{letters(channels[channel])}{number}"})
-                )
+                findings.append(Finding("column-duplicate", sheet, cell, details={"value": name, "other": f"{letters(channels[channel])}{number}"}))
             else:
                 channels[channel] = position
         elif named := sheets.channel_named(name):

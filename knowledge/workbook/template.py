@@ -170,7 +170,8 @@ def _drop_downs(workbook: Any, language: str) -> None:
         # A warning, not a wall: an editor who pastes a new department adds it to its sheet afterwards.
         rule.errorStyle = "warning" if name in ("departments", "ids") else "stop"
         _validate(workbook, language, kind, column, rule)
-    for kind, column in ((kind, column) for kind in (Sheet.ANSWERS, Sheet.FACTS) for column in HEADERS[language][kind] if column in _DATES):
+    dated = [(kind, column) for kind in (Sheet.ANSWERS, Sheet.FACTS) for column in HEADERS[language][kind] if column in _DATES]
+    for kind, column in dated:
         rule = DataValidation(type="date", operator="between", formula1="DATE(2000,1,1)", formula2="DATE(2100,12,31)", allow_blank=True)
         rule.showErrorMessage = rule.showInputMessage = True
         rule.errorTitle, rule.error = PROMPTS[language]["date_title"], PROMPTS[language]["date_error"]
@@ -198,4 +199,4 @@ def _colours(workbook: Any, language: str) -> None:
         ("status", f'AND(${at["id"]}2<>"",${at["status"]}2="")', _AMBER),
     )  # fmt: skip
     for column, formula, fill in rules:
-        sheet.conditional_formatting.add(f"{at[column]}2:{at[column]}{_ROWS}", FormulaRule(formula=[formula], fill=fill))
+        sheet.conditional_formatting.add(f"{at[column]}2:{at[column]}{_ROWS}", FormulaRule(formula=[formula], fill=fill))  # type: ignore[no-untyped-call]  # the stubs leave it untyped
