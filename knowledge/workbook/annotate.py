@@ -109,9 +109,10 @@ def _list_notes(workbook: Any, content: dict[str, Any]) -> None:
         title.fill = PatternFill("solid", fgColor="1F3864")
     for row, note in enumerate(content["notes"], 2):
         for column, name in enumerate(("place", "severity", "entry", "problem", "mend"), 1):
-            cell: Any = sheet.cell(row, column)
+            cell: Any = sheet.cell(row, column)  # openpyxl types what it gives too narrowly
             # Text, whatever it begins with: what an editor wrote must not become a formula here.
-            cell.value, cell.data_type, cell.quotePrefix = note[name] or "—", "s", True
+            cell.value = note[name] or "—"
+            cell.data_type, cell.quotePrefix = "s", True
             cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.cell(row, 2).fill = PatternFill("solid", fgColor=note["colour"])
         if note["sheet"] and note["sheet"] in workbook.sheetnames:
