@@ -120,7 +120,7 @@ def _list_notes(workbook: Any, content: dict[str, Any]) -> None:
             quoted = note["sheet"].replace("'", "''")
             first.hyperlink = Hyperlink(ref=first.coordinate, location=f"'{quoted}'!{note['cell'] or 'A1'}")
             first.font = Font(color="0563C1", underline="single")
-    for column, width in zip("ABCDE", (22, 14, 16, 60, 60), strict=True):
+    for column, width in zip("ABCDE", (22, 14, 16, 60, 60), strict=True):  # type: ignore[assignment]  # so does the colour
         sheet.column_dimensions[column].width = width
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
