@@ -97,7 +97,7 @@ def test_the_chat_answers_offers_and_gives_other_channels_wordings(unavoz, workb
     """The approved text stands on a line of its own."""
     workbook(*ROWS)
     unavoz("publish")
-    typed = "como me empadrono\n/teléfono\n/idioma en\n/general\ncomo me empadrono\nayuda piscina\n1\nvenden helicopteros\n/salir\nnunca\n"
+    typed = "como me empadrono\n/teléfono\n/idioma en\n/general\ncomo me empadrono\ncuando cierra la piscina\n1\nvenden helicopteros\n/salir\nnunca\n"
     code, out, _ = unavoz("chat", environment={**SPANISH, "UNAVOZ_WATCH__ENABLED": "false"}, typed=typed)
     lines = out.splitlines()
     assert code == 0

@@ -148,7 +148,15 @@ def test_kill_9_while_publishing_leaves_the_old_or_the_new_version_never_a_mix(t
 
 @pytest.mark.parametrize(
     ("version", "mode"),
-    [((3, 40, 1), "truncate"), ((3, 44, 6), "wal"), ((3, 45, 0), "truncate"), ((3, 50, 7), "wal"), ((3, 51, 2), "truncate"), ((3, 51, 3), "wal"), ((3, 54, 1), "wal")],
+    [
+        ((3, 40, 1), "truncate"),
+        ((3, 44, 6), "wal"),
+        ((3, 45, 0), "truncate"),
+        ((3, 50, 7), "wal"),
+        ((3, 51, 2), "truncate"),
+        ((3, 51, 3), "wal"),
+        ((3, 54, 1), "wal"),
+    ],
 )
 def test_the_write_ahead_log_is_used_only_where_sqlite_has_no_reset_bug(version: tuple[int, int, int], mode: str) -> None:
     """sqlite.org/wal.html#walresetbug."""

@@ -1,0 +1,118 @@
+"""The house as docs/architecture.md draws it: imports one way, each outside library in its home, a pure core."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.messages import LIBRARY_WORDS, PACKAGES, ROOT, in_source, source_files
+
+MAY_IMPORT = {"knowledge": {"knowledge"}, "bot": {"bot", "knowledge"}, "adapters": {"adapters", "bot", "knowledge"}}
+# The composition root shows replies by the terminal's own drawing; it is the only part of bot that knows an adapter.
+COMPOSITION_ROOT = "bot/cli/"
+
+HOMES = {
+    "openpyxl": ("knowledge/workbook/reading.py", "knowledge/workbook/annotate.py", "knowledge/workbook/template.py"),
+    "rapidfuzz": ("knowledge/matching.py",),
+    "sqlite3": ("knowledge/database.py",),
+    "sqlite_utils": ("knowledge/database.py",),
+    "polib": ("knowledge/translation.py",),
+    "fsspec": ("knowledge/workbook/source.py",),
+    "pydantic_settings": ("bot/settings.py",),
+    "pydantic": ("bot/settings.py", "bot/ledger.py"),
+    "typer": ("bot/cli/",),
+    "rich": ("bot/cli/", "adapters/terminal.py"),
+    "structlog": ("bot/",),
+}
+# Values in, values out: no clock, no file, no socket, no chance.
+PURE = ("text", "languages", "channels", "model", "shared_facts", "matching", "answering", "canonical", "publication", "trials")
+IMPURE = {
+    "os",
+    "io",
+    "pathlib",
+    "socket",
+    "subprocess",
+    "random",
+    "secrets",
+    "time",
+    "threading",
+    "asyncio",
+    "urllib.request",
+    "tempfile",
+    "sys",
+    "logging",
+}
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", source_files(), ids=relative)
+def test_imports_point_one_way_and_libraries_stay_at_home(path: Path) -> None:
+    """knowledge knows nobody, bot knows knowledge, adapters know both."""
+    name = relative(path)
+    for module in imports(path):
+        top = module.split(".")[0]
+        if top in PACKAGES:
+            allowed = MAY_IMPORT[name.split("/")[0]] | ({"adapters"} if name.startswith(COMPOSITION_ROOT) else set())
+            assert top in allowed, f"{name} imports {module}"
+        if top in HOMES:
+            assert name.startswith(HOMES[top]), f"{name} imports {module}, whose home is {HOMES[top]}"
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_the_core_is_pure(name: str) -> None:
+    """No clock, file, socket or chance; "now" is an argument."""
+    path = ROOT / "knowledge" / f"{name}.py"
+    assert not set(imports(path)) & IMPURE
+    calls = {node.attr for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)}
+    assert not calls & {"now", "today", "utcnow"}
+
+
+def test_no_write_leaves_the_immediate_transaction() -> None:
+    """sqlite-utils' own atomic() begins a deferred one, which fails under two writers."""
+    for path in source_files():
+        source = path.read_text(encoding="utf-8")
+        assert ".atomic(" not in source, path
+        assert "commit(" not in source, path
+
+
+def test_every_message_has_its_spanish_and_no_translation_is_left_over() -> None:
+    """Each with the same placeholders."""
+    import string
+
+    import polib
+
+    catalogue = polib.pofile(str(ROOT / "knowledge/locale/es.po"))
+    translated = {text for entry in catalogue for text in (entry.msgid, entry.msgid_plural) if text}
+    assert in_source() - translated == set()
+    assert translated - in_source() - set(LIBRARY_WORDS) == set()
+
+    def fields(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    for entry in catalogue:
+        for translation in entry.msgstr_plural.values() or [entry.msgstr]:
+            assert translation, entry.msgid
+            assert fields(translation) == fields(entry.msgid), entry.msgid
+
+
+def test_files_and_functions_have_one_subject() -> None:
+    """A file that grows past 400 lines, or a function past 60, is split."""
+    for path in source_files():
+        source = path.read_text(encoding="utf-8")
+        assert source.count("\n") <= 400, path
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert (node.end_lineno or 0) - node.lineno <= 60, f"{path}: {node.name}"
