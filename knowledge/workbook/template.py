@@ -34,6 +34,9 @@ _TABLES = {
     Sheet.ANSWERS: "Respuestas", Sheet.FACTS: "Datos", Sheet.CHANNELS: "Canales", Sheet.SYNONYMS: "Sinonimos",
     Sheet.DEPARTMENTS: "Departamentos", Sheet.TESTS: "Pruebas",
 }  # fmt: skip
+_FONT = "Calibri"
+_LINE_HEIGHT = 15  # points
+_MOST_LINES = 12
 _BLUE, _PALE = "1F3864", "DCE6F1"
 _RED, _AMBER, _GREY = PatternFill(bgColor="F8CBAD"), PatternFill(bgColor="FFE699"), PatternFill(bgColor="D9D9D9")
 
@@ -79,7 +82,7 @@ def _data_sheet(workbook: Any, kind: Sheet, language: str, rows: Sequence[Mappin
     columns = HEADERS[language][kind]
     for number, (column, title) in enumerate(columns.items(), 1):
         cell = sheet.cell(1, number, title)
-        cell.font = Font(bold=True, color="FFFFFF")
+        cell.font = Font(name=_FONT, size=11, bold=True, color="FFFFFF")
         cell.fill = PatternFill("solid", fgColor=_BLUE)
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         dimension = sheet.column_dimensions[get_column_letter(number)]
@@ -90,6 +93,8 @@ def _data_sheet(workbook: Any, kind: Sheet, language: str, rows: Sequence[Mappin
     for position, row in enumerate(rows, 2):
         for number, column in enumerate(columns, 1):
             _fill_cell(sheet.cell(position, number), column, row.get(column))
+        lines = max((_lines(value, _WIDTHS[column]) for column, value in row.items() if column in columns), default=1)
+        sheet.row_dimensions[position].height = 4 + _LINE_HEIGHT * min(lines, _MOST_LINES)
     last = max(len(rows) + 1, 2)
     table = Table(displayName=_TABLES[kind], ref=f"A1:{get_column_letter(len(columns))}{last}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
@@ -98,8 +103,11 @@ def _data_sheet(workbook: Any, kind: Sheet, language: str, rows: Sequence[Mappin
     sheet.freeze_panes = "C2" if kind is Sheet.ANSWERS else "A2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    # Nineteen columns are unreadable on one page: the answers take two A3 pages side by side, the id repeated.
+    is_wide = kind is Sheet.ANSWERS
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A3 if is_wide else sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 2 if is_wide else 1, 0
+    sheet.print_title_cols = "A:A" if is_wide else None
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.oddFooter.center.text = "&A · &P / &N"
 
@@ -117,6 +125,11 @@ def _fill_cell(cell: Any, column: str, value: str | int | date | None) -> None:
         cell.number_format = "dd/mm/yyyy" if column in _DATES else "@"
 
 
+def _lines(value: Any, width: int) -> int:
+    """Return how many lines `value` takes in a column of `width` characters."""
+    return sum(1 + len(line) // width for line in str(value or "").split("\n"))
+
+
 def _read_me(workbook: Any, language: str) -> None:
     sheet = workbook.create_sheet(TITLES[language]["read_me"])
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 92
@@ -125,11 +138,13 @@ def _read_me(workbook: Any, language: str) -> None:
         for column, text in ((1, left), (2, right)):
             put_text(sheet.cell(position, column), text)
             sheet.cell(position, column).alignment = Alignment(wrap_text=True, vertical="top")
+            sheet.cell(position, column).font = Font(name=_FONT, size=11)
+        sheet.row_dimensions[position].height = 34 if position == 1 else 6 + _LINE_HEIGHT * _lines(right, 92)
         if not right and left:
             sheet.merge_cells(start_row=position, end_row=position, start_column=1, end_column=2)
-            sheet.cell(position, 1).font = Font(bold=True, size=20 if position == 1 else 13, color=_BLUE)
+            sheet.cell(position, 1).font = Font(name=_FONT, bold=True, size=20 if position == 1 else 13, color=_BLUE)
         elif left:
-            sheet.cell(position, 1).font = Font(bold=True)
+            sheet.cell(position, 1).font = Font(name=_FONT, size=11, bold=True)
             sheet.cell(position, 1).fill = PatternFill("solid", fgColor=_PALE)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
@@ -142,7 +157,7 @@ def _lists(workbook: Any, language: str) -> None:
     for column, name in enumerate(("statuses", "languages", "counting"), 1):
         letter = get_column_letter(column)
         values = LISTS[language][name]
-        sheet.cell(1, column, PROMPTS[language][name]).font = Font(bold=True)
+        sheet.cell(1, column, PROMPTS[language][name]).font = Font(name=_FONT, size=11, bold=True)
         sheet.column_dimensions[letter].width = 22
         for position, value in enumerate(values, 2):
             put_text(sheet.cell(position, column), value)
