@@ -32,7 +32,7 @@ ANSWERS_HEADER = (
 Sheets = Mapping[str, Sequence[Sequence[Any]]]
 
 
-def row(id: str, question: str, answer: str = "Una respuesta.", **more: Any) -> list[Any]:
+def row(id: str | None, question: str, answer: str = "Una respuesta.", **more: Any) -> list[Any]:
     """Return a row under ANSWERS_HEADER, approved unless `more` says otherwise."""
     values = {"Id": id, "Pregunta": question, "Respuesta": answer, "Estado": "Aprobada", "Aprobada por": "Marta Soler", "Aprobada el": date(2026, 1, 9)}
     names = {

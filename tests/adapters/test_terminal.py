@@ -10,7 +10,7 @@ from rich.console import Console
 
 from adapters import terminal
 from bot import platforms
-from tests.adapters.contract import NASTY, TEXTS, AdapterContract, answered
+from tests.adapters.contract import NASTY, TEXTS, AdapterContract
 from tests.conftest import save
 from tests.messages import ROOT
 
