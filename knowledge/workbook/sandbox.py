@@ -24,11 +24,15 @@ def lines(module: str, arguments: Sequence[str], limits: Limits = LIMITS) -> Ite
 
     Raises Refused where the child says so, is stopped by its limits, or dies.
     """
+    yield from _lines_of([sys.executable, "-m", module, *arguments], limits)
+
+
+def _lines_of(command: Sequence[str], limits: Limits) -> Iterator[Any]:
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     # The child finds the same packages as this process, also where they are not installed but on the path.
     environment |= {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1", "OPENBLAS_NUM_THREADS": "1"}
     child = subprocess.Popen(  # noqa: S603 (our own module, and a path that is never a word of a shell)
-        [sys.executable, "-m", module, *arguments],
+        command,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

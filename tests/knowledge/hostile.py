@@ -60,10 +60,10 @@ def streamed(path: Path, name: str, start: bytes, block: bytes, times: int, end:
 
 
 def heavy_strings(path: Path) -> None:
-    """Shared strings of 90 MB that pack badly, so that no ratio gives them away."""
+    """Shared strings of 120 MB that pack badly, so that no ratio gives them away."""
     noise = random.Random(4)
     block = b"".join(b"<si><t>" + noise.randbytes(12).hex().encode() * 5 + b"</t></si>" for _ in range(8_000))
-    streamed(path, STRINGS, f"<sst {MAIN}>".encode(), block, 80, b"</sst>")
+    streamed(path, STRINGS, f"<sst {MAIN}>".encode(), block, 110, b"</sst>")
 
 
 def encrypted_member(path: Path) -> None:
@@ -97,14 +97,14 @@ CORPUS: dict[str, tuple[Callable[[Path], object], str | None]] = {
         "file-too-much",
     ),
     "validations": (
-        lambda p: with_parts(p, {SHEET: sheet("", '<dataValidations><dataValidation type="list" sqref="' + " ".join(f"A{n}" for n in range(200_000)) + '"/></dataValidations>')}),
+        lambda p: with_parts(p, {SHEET: sheet("", '<dataValidations><dataValidation type="list" sqref="' + " ".join(f"A{n}" for n in range(1, 200_001)) + '"/></dataValidations>')}),
         None,
     ),
     "60,000 parts": (lambda p: with_parts(p, {}, names=60_000), "file-unsafe"),
     "a part outside": (lambda p: with_parts(p, {"../../evil.xml": b"<x/>"}), "file-unsafe"),
     "a lying dimension": (lambda p: with_parts(p, {SHEET: sheet("", before='<dimension ref="A1"/>')}), None),
     "a bad string index": (lambda p: with_parts(p, {SHEET: sheet('<row r="2"><c r="A2" t="s"><v>99999</v></c></row>')}), "file-damaged"),
-    "deep nesting": (lambda p: with_parts(p, {SHEET: b"<a>" * 200_000 + b"</a>" * 200_000}), "no-header"),
+    "deep nesting": (lambda p: with_parts(p, {SHEET: b"<a>" * 200_000 + b"</a>" * 200_000}), "file-unsafe"),
     "heavy strings": (heavy_strings, "file-too-much"),
     "truncated": (lambda p: p.write_bytes(good(p)[:3000]), "file-damaged"),
     "empty": (lambda p: p.write_bytes(b""), "file-empty"),
@@ -115,7 +115,7 @@ CORPUS: dict[str, tuple[Callable[[Path], object], str | None]] = {
     "encrypted parts": (encrypted_member, "file-encrypted"),
     "OpenDocument": (lambda p: with_parts(p, {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "file-ods"),
     "binary Excel": (lambda p: with_parts(p, {"xl/workbook.bin": b"x"}), "file-xlsb"),
-    "another zip": (lambda p: zipfile.ZipFile(p, "w").writestr("a.txt", "x"), "file-damaged"),
+    "another zip": (lambda p: zipfile.ZipFile(p, "w").writestr("a.txt", "x"), "file-not-workbook"),
     "csv": (lambda p: p.write_bytes("id;pregunta;respuesta\n1;¿Qué?;Sí\n".encode()), "file-csv"),
     "csv of Windows": (lambda p: p.write_bytes("id;pregunta;respuesta\n1;¿Qué?;Sí\n".encode("cp1252")), "file-csv"),
     "too large": (lambda p: p.write_bytes(b"PK\x03\x04" + bytes(21 << 20)), "file-too-large"),
