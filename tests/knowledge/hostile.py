@@ -20,13 +20,21 @@ def good(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def named_strings(name: str, body: bytes) -> bytes:
+    """Name the shared strings in the table of contents, where openpyxl, which writes its texts inline, leaves them out."""
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    if name != "[Content_Types].xml" or kind in body:
+        return body
+    return body.replace(b"</Types>", b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>')
+
+
 def with_parts(path: Path, parts: Mapping[str, bytes], names: int = 0) -> None:
     """Write a good workbook with some parts replaced or added."""
     content = good(path)
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for member in source.infolist():
             if member.filename not in parts:
-                target.writestr(member, source.read(member))
+                target.writestr(member, named_strings(member.filename, source.read(member)))
         for name, body in parts.items():
             target.writestr(name, body)
         for number in range(names):
@@ -51,7 +59,7 @@ def streamed(path: Path, name: str, start: bytes, block: bytes, times: int, end:
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for member in source.infolist():
             if member.filename != name:
-                target.writestr(member, source.read(member))
+                target.writestr(member, named_strings(member.filename, source.read(member)))
         with target.open(name, "w", force_zip64=True) as part:
             part.write(start)
             for _ in range(times):

@@ -157,7 +157,6 @@ def outcomes(folder: Path, seeds: range) -> dict[str, int]:
             outcome = "read"
         except Refused as refusal:
             outcome = refusal.finding.rule
-            assert refusal.finding.problem(translations("es"))
         counted[outcome] = counted.get(outcome, 0) + 1
     return counted
 
@@ -175,5 +174,6 @@ def test_mutated_workbooks_are_read_or_refused_and_never_crash(tmp_path: Path, s
 def test_3000_mutated_workbooks_are_read_or_refused_and_never_crash(tmp_path: Path, seeds: range) -> None:
     """None uncaught, none hangs."""
     counted = outcomes(tmp_path, seeds)
-    print(counted)
     assert sum(counted.values()) == 500
+    assert counted["read"] > 50
+    assert counted["file-damaged"] > 50
