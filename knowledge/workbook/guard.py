@@ -72,6 +72,7 @@ def inspect(archive: zipfile.ZipFile, limits: Limits) -> dict[str, Part]:
         raise Refused("file-unsafe", reason=_("it unpacks to far more than its size"))
     for member in members:
         _refuse_hostile_member(member, limits)
+        _refuse_heavy_strings(member, limits)
     if "mimetype" in names and archive.read("mimetype").startswith(b"application/vnd.oasis.opendocument"):
         raise Refused("file-ods")
     if "xl/workbook.bin" in names:
@@ -96,6 +97,11 @@ def _refuse_hostile_member(member: zipfile.ZipInfo, limits: Limits) -> None:
         raise Refused("file-unsafe", reason=_("a part lies outside the file"))
     if member.file_size > limits.ratio_from and member.file_size > limits.ratio * max(member.compress_size, 1):
         raise Refused("file-unsafe", reason=_("it unpacks to far more than its size"))
+
+
+def _refuse_heavy_strings(member: zipfile.ZipInfo, limits: Limits) -> None:
+    if member.filename.lower().endswith("sharedstrings.xml") and member.file_size > limits.strings:
+        raise Refused("file-too-much", reason=_("too much text"))
 
 
 def _inspect_part(stream: IO[bytes], limits: Limits) -> tuple[Part, int]:

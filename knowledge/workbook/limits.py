@@ -18,6 +18,7 @@ class Limits:
     unpacked: int = 200 * MIB
     ratio: int = 100  # unpacked to packed, for members above `ratio_from`; rows of text reach 5 to 30
     ratio_from: int = MIB
+    strings: int = 48 * MIB  # the table of texts, which openpyxl holds in memory whole
     cells: int = 1_000_000
     merges: int = 10_000
     sheets: int = 60

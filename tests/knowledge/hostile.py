@@ -34,7 +34,8 @@ def with_parts(path: Path, parts: Mapping[str, bytes], names: int = 0) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for member in source.infolist():
             if member.filename not in parts:
-                target.writestr(member, named_strings(member.filename, source.read(member)))
+                body = source.read(member)
+                target.writestr(member, named_strings(member.filename, body) if STRINGS in parts else body)
         for name, body in parts.items():
             target.writestr(name, body)
         for number in range(names):
@@ -59,7 +60,8 @@ def streamed(path: Path, name: str, start: bytes, block: bytes, times: int, end:
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
         for member in source.infolist():
             if member.filename != name:
-                target.writestr(member, named_strings(member.filename, source.read(member)))
+                body = source.read(member)
+                target.writestr(member, named_strings(member.filename, body) if name == STRINGS else body)
         with target.open(name, "w", force_zip64=True) as part:
             part.write(start)
             for _ in range(times):
