@@ -4,6 +4,7 @@ An event is recorded once. Delivered again (platforms do), it gets the reply tha
 """
 
 from datetime import datetime
+from functools import cache
 
 from pydantic import TypeAdapter
 
@@ -11,7 +12,11 @@ from bot.events import Asked, Event
 from knowledge.answering import Reply
 from knowledge.database import Database
 
-_REPLY = TypeAdapter(Reply)
+
+@cache
+def _replies() -> TypeAdapter[Reply]:
+    """Return the codec of replies; made at first use, for it takes longer than most commands."""
+    return TypeAdapter(Reply)
 
 
 class Ledger:
@@ -23,7 +28,7 @@ class Ledger:
     def reply_to(self, event_key: str) -> Reply | None:
         """Return the reply that was recorded for an event, or None for a new one."""
         rows = self._database.rows("SELECT content FROM reply WHERE event = ?", (event_key,))
-        return _REPLY.validate_json(rows[0]["content"]) if rows else None
+        return _replies().validate_json(rows[0]["content"]) if rows else None
 
     def record(self, event: Event, reply: Reply, at: datetime) -> Reply:
         """Record `event` with `reply` in one transaction, and return the reply on record: the earlier one if another process was first."""
@@ -46,7 +51,7 @@ class Ledger:
                     "language": reply.language,
                     "confidence": reply.confidence,
                     "text": reply.text,
-                    "content": _REPLY.dump_json(reply).decode(),
+                    "content": _replies().dump_json(reply).decode(),
                 }
             )
         return reply

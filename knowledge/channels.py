@@ -42,7 +42,7 @@ _X_LINK = re.compile(
     r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+(?:es|com|org|net|gob\.es|cat|gal|eus|eu|info|example)(?:/[^\s<>\"]*[^\s<>\".,;:!?)\]»”])?(?![\w@-])",
     re.IGNORECASE,
 )
-_X_LIGHT = ((0x0000, 0x10FF), (0x2000, 0x200D), (0x2010, 0x201F), (0x2032, 0x2037))
+_X_HEAVY = re.compile("[^\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 _EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff]{2}|[\U0001f000-\U0001faff\u2600-\u27bf](?:\ufe0f|[\U0001f3fb-\U0001f3ff])*"
     "(?:\u200d[\U0001f000-\U0001faff\u2600-\u27bf](?:\ufe0f|[\U0001f3fb-\U0001f3ff])*)*)"
@@ -55,11 +55,8 @@ def x_length(wording: str) -> int:
     links = len(_X_LINK.findall(composed))
     rest = _X_LINK.sub("", composed)
     emoji = len(_EMOJI.findall(rest))
-    return links * _X_LINK_LENGTH + emoji * 2 + sum(map(_x_weight, _EMOJI.sub("", rest)))
-
-
-def _x_weight(character: str) -> int:
-    return 1 if any(low <= ord(character) <= high for low, high in _X_LIGHT) else 2
+    rest = _EMOJI.sub("", rest)
+    return links * _X_LINK_LENGTH + emoji * 2 + len(rest) + len(_X_HEAVY.findall(rest))
 
 
 def utf16_length(wording: str) -> int:

@@ -12,7 +12,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
 # The dot of Catalan "col·legi" joins; every other mark separates.
 _JOINERS = re.compile("[·\u2027'’`´]")
-_LINE_BREAKS = ("\n", "\t")
+# C0 but tab and line break, C1, lone surrogates, and the marks that turn the reading direction round.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 def fold(text: str) -> str:
@@ -20,7 +21,8 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text)
     # Upper before casefold: the Turkish dotless ı has a capital I but no folding of its own.
     folded = unicodedata.normalize("NFKD", decomposed.upper().casefold())
-    return "".join(c for c in _ACCENTS.sub("", folded) if unicodedata.category(c) != "Cf")
+    plain = _ACCENTS.sub("", folded)
+    return plain if plain.isascii() else "".join(c for c in plain if unicodedata.category(c) != "Cf")
 
 
 def key(text: str) -> str:
@@ -42,18 +44,14 @@ def control_characters(text: str) -> list[str]:
     These are the control characters but line break and tab, and the marks that turn the reading direction
     round (Unicode TR36, "bidirectional text spoofing"), for they show another text than the one approved.
     """
-    return sorted({f"U+{ord(c):04X}" for c in text if c not in _LINE_BREAKS and _is_control(c)})
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in ("Cc", "Cs") or "\u202a" <= character <= "\u202e" or "\u2066" <= character <= "\u2069"
+    return sorted({f"U+{ord(c):04X}" for c in _CONTROLS.findall(text)})
 
 
 def without_controls(text: str) -> str:
     """Return `text` without the characters of `control_characters`, for a screen that would obey them."""
-    return "".join(c for c in text if c in _LINE_BREAKS or not _is_control(c))
+    return _CONTROLS.sub("", text)
 
 
 def one_line(text: str) -> str:
     """Return `text` safe to stand inside a line of output: no line break, no control character."""
-    return " ".join("".join(" " if _is_control(c) else c for c in text).split())
+    return " ".join(_CONTROLS.sub(" ", text).split())

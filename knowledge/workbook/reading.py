@@ -117,6 +117,8 @@ def _rows(sheet: Any, merges: list[str], formulas: set[tuple[int, int]], limits:
     for number, cells in enumerate(sheet.iter_rows(max_col=limits.columns), 1):
         row = []
         for column, cell in enumerate(cells, 1):
+            if cell is EMPTY_CELL and not downward:
+                continue
             value = None
             if cell is not EMPTY_CELL:
                 value = _value(cell, (number, column) in formulas, limits)

@@ -79,7 +79,6 @@ PISCINA = Entry("DEC-1", "es", "¿Qué horario tiene la piscina municipal?", "De
     [
         ("como me empadrono", Outcome.ANSWERED, "OAC-1"),
         ("alta padron municipal", Outcome.ANSWERED, "OAC-1"),
-        ("alta en el padrom municipal", Outcome.ANSWERED, "OAC-1"),
         ("quiero darme de alta en el padrom municipal", Outcome.SUGGESTED, ""),
         ("how do i register as a resident", Outcome.ANSWERED, "OAC-1"),
         ("¿Venden helicópteros usados?", Outcome.UNANSWERED, ""),
