@@ -17,7 +17,10 @@ from knowledge.workbook import template
 from knowledge.workbook.sheets import Sheet
 
 READ = "import sys, openpyxl\nfor row in openpyxl.load_workbook(sys.argv[1], {mode}data_only=True)['Respuestas'].iter_rows(values_only=True): pass"
-PEAK = "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=False, stdout=-3); print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+PEAK = (
+    "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=False, stdout=-3);"
+    "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+)
 TOPICS = ("padrón", "impuesto", "licencia", "multa", "biblioteca", "piscina", "vado", "residuo", "beca", "terraza")
 
 
