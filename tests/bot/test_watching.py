@@ -107,7 +107,7 @@ def watch_saves(tmp_path: Path, saves: int) -> None:
         stop.set()
         thread.join()
     # Each catalogue that was taken is one whole saved workbook, and the last one saved was picked up within ten seconds.
-    assert {words for words in taken} <= {" ".join([f"palabra{number}"] * 20) for number in range(5)}
+    assert set(taken) <= {" ".join([f"palabra{number}"] * 20) for number in range(5)}
     assert taken[-1].split()[0] == f"palabra{(saves - 1) % 5}"
 
 
