@@ -6,6 +6,7 @@ followed by its rows `[number, [[column, value], ...]]`, and `{"end": true}`. A 
 `{"refused": rule, "details": {...}}`. Nothing else is ever printed, whatever the file holds.
 """
 
+import gc
 import json
 import re
 import sys
@@ -42,6 +43,7 @@ def main(path: Path, limits: Limits = LIMITS) -> None:
     if not DEFUSEDXML:
         raise RuntimeError("openpyxl runs without defusedxml")
     limit_this_process(limits)
+    gc.disable()  # a short life without reference cycles: a tenth faster
     for line in contained(path, limits):
         sys.stdout.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
     sys.stdout.flush()
