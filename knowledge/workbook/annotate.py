@@ -105,7 +105,7 @@ def _list_notes(workbook: Any, content: dict[str, Any]) -> None:
     sheet = workbook.create_sheet(content["title"], 0)
     sheet.append(content["headers"])
     for title in sheet[1]:
-        title.font = Font(bold=True, color="FFFFFF")
+        title.font = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
         title.fill = PatternFill("solid", fgColor="1F3864")
     for row, note in enumerate(content["notes"], 2):
         for column, name in enumerate(("place", "severity", "entry", "problem", "mend"), 1):
@@ -119,9 +119,11 @@ def _list_notes(workbook: Any, content: dict[str, Any]) -> None:
             first = sheet.cell(row, 1)
             quoted = note["sheet"].replace("'", "''")
             first.hyperlink = Hyperlink(ref=first.coordinate, location=f"'{quoted}'!{note['cell'] or 'A1'}")
-            first.font = Font(color="0563C1", underline="single")
+            first.font = Font(name="Calibri", size=11, color="0563C1", underline="single")
     for column, width in zip("ABCDE", (22, 14, 16, 60, 60), strict=True):  # type: ignore[assignment]  # so does the colour
         sheet.column_dimensions[column].width = width
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     workbook.active = 0
