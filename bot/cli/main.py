@@ -52,6 +52,8 @@ def run(arguments: Sequence[str], environment: Mapping[str, str], clock: Callabl
     except BrokenPipeError:  # the reader of a pipe has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    finally:
+        tools.close()
 
 
 def _command(words: Translations) -> Callable[..., object]:

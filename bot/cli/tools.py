@@ -78,6 +78,11 @@ class Tools:
     def today(self) -> date:
         return self.clock().astimezone(self.settings.zone).date()
 
+    def close(self) -> None:
+        """Close the database if the command has opened it."""
+        if "database" in self.__dict__:
+            self.database.close()
+
     def say(self, message: str, style: str = "") -> None:
         """Print a message; nothing in it is markup."""
         self.out.print(Text(message, style=style), soft_wrap=True)
