@@ -13,8 +13,9 @@ import structlog
 
 from bot.events import Asked, Event, Picked
 from bot.ledger import Ledger
-from knowledge.answering import Question, Reply, answer, give
-from knowledge.matching import Matcher, WordMatcher
+from bot.publishing import matcher_of
+from knowledge.answering import PRECISION, Question, Reply, answer, give
+from knowledge.matching import Matcher
 from knowledge.model import Catalogue
 from knowledge.versions import Versions
 
@@ -25,7 +26,7 @@ _log = structlog.get_logger("unavoz.desk")
 
 @dataclass(frozen=True, slots=True)
 class _InService:
-    """The published version that answers, with the matcher built from it."""
+    """The published version that answers, with the matcher learnt from it."""
 
     catalogue: Catalogue
     matcher: Matcher
@@ -34,7 +35,7 @@ class _InService:
 class Desk:
     """Answers every event from the version in service and records it. Threads may share it.
 
-    `clock` gives the time with its zone; days begin and end in `zone`, where the administration is.
+    Of 100 automatic answers `precision` times 100 are to be right. `clock` gives the time with its zone; days begin and end in `zone`, where the administration is.
     """
 
     def __init__(
@@ -43,13 +44,13 @@ class Desk:
         ledger: Ledger,
         clock: Clock,
         zone: ZoneInfo,
-        build_matcher: Callable[[Catalogue], Matcher] = WordMatcher,
+        precision: float = PRECISION,
     ) -> None:
         self._versions = versions
         self._ledger = ledger
         self._clock = clock
         self._zone = zone
-        self._build_matcher = build_matcher
+        self._precision = precision
         self._service: _InService | None = None
         self._lock = threading.Lock()
 
@@ -72,7 +73,7 @@ class Desk:
         service = self._in_service()
         match event:
             case Asked(question=question):
-                return answer(question, service.catalogue, service.matcher, today)
+                return answer(question, service.catalogue, service.matcher, today, self._precision)
             case Picked(entry=entry, channel=channel):
                 return give(service.catalogue, entry, Question("", channel, entry.language), today)
 
@@ -85,5 +86,5 @@ class Desk:
         with self._lock:
             if not self._service or self._service.catalogue.version != number:
                 catalogue = self._versions.catalogue(number)
-                self._service = _InService(catalogue, self._build_matcher(catalogue))
+                self._service = _InService(catalogue, matcher_of(catalogue, self._versions))
             return self._service

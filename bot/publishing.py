@@ -1,11 +1,11 @@
 """From the workbook to the version in service: read, check, compare, try the Tests sheet, put in service."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from knowledge import trials
-from knowledge.matching import Matcher, WordMatcher
+from knowledge.answering import PRECISION
+from knowledge.matching import CatalogueMatcher, build, stored
 from knowledge.model import Catalogue
 from knowledge.publication import Change, Successor, changes, succeed
 from knowledge.trials import Rerouted, Trial
@@ -14,19 +14,17 @@ from knowledge.workbook import source
 from knowledge.workbook.check import Draft, check_workbook
 from knowledge.workbook.findings import Refused
 
-BuildMatcher = Callable[[Catalogue], Matcher]
-
-
 @dataclass(frozen=True, slots=True)
 class Preparation:
     """What publishing a workbook would do: nothing is changed yet.
 
-    `trials` are the Tests sheet's questions asked of the next version, `rerouted` those that the version in service answers otherwise.
+    `matcher` is that of the next version. `trials` are the Tests sheet's questions asked of the next version, `rerouted` those that the version in service answers otherwise.
     """
 
     draft: Draft
     current: Catalogue
     successor: Successor
+    matcher: CatalogueMatcher
     changes: list[Change]
     trials: list[Trial]
     rerouted: list[Rerouted]
@@ -51,7 +49,7 @@ def check(place: str, *, today: date, language: str) -> Draft:
         return Draft(findings=(refusal.finding,), is_refused=True)
 
 
-def prepare(place: str, versions: Versions, *, today: date, language: str, build_matcher: BuildMatcher = WordMatcher) -> Preparation:
+def prepare(place: str, versions: Versions, *, today: date, language: str, precision: float = PRECISION) -> Preparation:
     """Read the workbook at `place` and work out what publishing it would do."""
     workbook = None
     try:
@@ -63,9 +61,23 @@ def prepare(place: str, versions: Versions, *, today: date, language: str, build
     current = versions.catalogue(versions.current_number())
     successor = succeed(current, draft)
     differences = changes(current, successor.catalogue)
-    after = trials.run(draft.tests, successor.catalogue, build_matcher(successor.catalogue), today) if draft.tests else []
-    before = trials.run(draft.tests, current, build_matcher(current), today) if after and differences and current.version else []
-    return Preparation(draft, current, successor, differences, after, trials.rerouted(before, after), workbook)
+    in_service = matcher_of(current, versions)
+    matcher = build(successor.catalogue, draft.tests) if differences or not current.version else in_service
+    after = trials.run(draft.tests, successor.catalogue, matcher, today, precision)
+    before = trials.run(draft.tests, current, in_service, today, precision) if after and differences and current.version else []
+    return Preparation(draft, current, successor, matcher, differences, after, trials.rerouted(before, after), workbook)
+
+
+def matcher_of(catalogue: Catalogue, versions: Versions) -> CatalogueMatcher:
+    """Return the matcher kept with a version; where none is, or one of another release, it is learnt and kept."""
+    if not catalogue.version:
+        return build(catalogue)
+    try:
+        return stored.from_bytes(versions.matcher(catalogue.version), catalogue)
+    except stored.Unusable:
+        matcher = build(catalogue)
+        versions.keep_matcher(catalogue.version, stored.to_bytes(matcher))
+        return matcher
 
 
 def put_in_service(preparation: Preparation, versions: Versions, *, at: datetime, by: str) -> Version:
@@ -75,7 +87,14 @@ def put_in_service(preparation: Preparation, versions: Versions, *, at: datetime
     """
     if not preparation.can_be_published:
         raise ValueError("a refused workbook cannot be published, nor an empty first one")
-    return versions.publish(preparation.successor.catalogue, after=preparation.current.version, at=at, by=by, workbook=preparation.workbook)
+    return versions.publish(
+        preparation.successor.catalogue,
+        after=preparation.current.version,
+        at=at,
+        by=by,
+        workbook=preparation.workbook,
+        matcher=stored.to_bytes(preparation.matcher),
+    )
 
 
 def roll_back(versions: Versions, number: int, *, at: datetime, by: str) -> Version:

@@ -51,6 +51,7 @@ class Settings(BaseSettings):
     workbook: str = "respuestas.xlsx"
     database: Path = Path("unavoz.db")
     language: str = "es"
+    precision: float = Field(default=0.98, ge=0.5, lt=1)
     screen_language: Literal["", "es", "en"] = ""
     time_zone: str = "Europe/Madrid"
     log_level: Literal["debug", "info", "warning", "error"] = "warning"

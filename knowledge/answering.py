@@ -8,22 +8,25 @@
 The text of an answered reply is the cell's text, its shared facts filled in, and nothing else.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from knowledge import shared_facts
-from knowledge.matching import Match, Matcher
+from knowledge import shared_facts, text
+from knowledge.matching import Match, Matcher, Thresholds
 from knowledge.model import Catalogue, Entry, EntryKey, Standing
 
 MAX_SUGGESTIONS = 3
 
-# Chosen by hand for the first matcher: below the first an answer is not given by itself, below the second it is not even suggested.
-ANSWERED_FROM = 0.80
-SUGGESTED_FROM = 0.42
-# How far the best entry must lie before the next one to be given without asking back.
-CLEAR_LEAD = 0.08
+# How many of 100 automatic answers are to be right, where a setting does not say otherwise.
+PRECISION = 0.98
+# What is suggested beside a likely entry is likely itself to this degree at least.
+_SUGGESTED_BESIDE = 0.02
+# Where one question ends and another may begin.
+_PARTS = re.compile(r"[?!;\n]+|\.\s")
+_MOST_PARTS = 6
 
 
 class Outcome(StrEnum):
@@ -115,15 +118,21 @@ class Reply:
             raise ValueError("a suggested reply has one to three suggestions, and no other has any")
 
 
-def answer(question: Question, catalogue: Catalogue, matcher: Matcher, today: date) -> Reply:
-    """Return the reply to `question` from `catalogue`, whose phrasings `matcher` holds."""
+def answer(question: Question, catalogue: Catalogue, matcher: Matcher, today: date, precision: float = PRECISION) -> Reply:
+    """Return the reply to `question` from `catalogue`, whose phrasings `matcher` holds.
+
+    Of 100 answers that are given by themselves, `precision` times 100 are to be right; what is less sure is suggested.
+    """
     if not catalogue.entries:
         return Reply(Outcome.UNANSWERED, catalogue.version, channel=question.channel, language=question.language, notes=(Note.NOTHING_PUBLISHED,))
+    thresholds = matcher.thresholds(precision)
     matches = matcher.rank(question.text)
+    if several := _several(question.text, matches, matcher, thresholds):
+        return _suggest(question, catalogue, several, thresholds, today)
     best = _preferred(matches, question.language)
-    if best and _is_clear(best, matches):
+    if best and _is_clear(best, matches, thresholds):
         return give(catalogue, best.entry, question, today, best.score)
-    return _suggest(question, catalogue, matches, today)
+    return _suggest(question, catalogue, matches, thresholds, today)
 
 
 def give(catalogue: Catalogue, key: EntryKey, question: Question, today: date, confidence: float = 1.0) -> Reply:
@@ -193,19 +202,35 @@ def _preferred(matches: tuple[Match, ...], language: str) -> Match | None:
     return next((match for match in equal if match.entry.language == language), equal[0])
 
 
-def _is_clear(best: Match, matches: tuple[Match, ...]) -> bool:
-    rival = next((match for match in matches if match.entry.id != best.entry.id), None)
+def _is_clear(best: Match, matches: Sequence[Match], thresholds: Thresholds) -> bool:
     if best.is_exact:
-        return rival is None or not rival.is_exact
-    return best.score >= ANSWERED_FROM and (rival is None or best.score - rival.score >= CLEAR_LEAD)
+        return not any(match.is_exact and match.entry.id != best.entry.id for match in matches)
+    return best.score >= thresholds.answered_from
 
 
-def _suggest(question: Question, catalogue: Catalogue, matches: tuple[Match, ...], today: date) -> Reply:
+def _several(asked: str, matches: tuple[Match, ...], matcher: Matcher, thresholds: Thresholds) -> tuple[Match, ...]:
+    """Return the best match of each part of a message that asks for several entries, the surest first; nothing for any other message."""
+    if matches and matches[0].is_exact:
+        return ()
+    parts = [part for part in _PARTS.split(asked)[: 2 * _MOST_PARTS] if text.key(part)][:_MOST_PARTS]
+    if len(parts) < 2:
+        return ()
+    found: dict[str, Match] = {}
+    for ranked in map(matcher.rank, parts):
+        if ranked and ranked[0].score >= thresholds.suggested_from:
+            known = found.get(ranked[0].entry.id)
+            found[ranked[0].entry.id] = max(known, ranked[0], key=lambda match: match.score) if known else ranked[0]
+    return tuple(sorted(found.values(), key=lambda match: (-match.score, match.entry))) if len(found) > 1 else ()
+
+
+def _suggest(question: Question, catalogue: Catalogue, matches: Sequence[Match], thresholds: Thresholds, today: date) -> Reply:
+    """Return up to three entries to choose from, where the best is likely enough; the others may be less so."""
     found: dict[str, Entry] = {}
-    for match in matches:
-        entry = _in_language(catalogue, match.entry, question.language)
-        if match.score >= SUGGESTED_FROM and entry and can_be_given(entry, catalogue, today):
-            found.setdefault(entry.id, entry)
+    if matches and matches[0].score >= thresholds.suggested_from:
+        for match in matches:
+            entry = _in_language(catalogue, match.entry, question.language)
+            if match.score >= _SUGGESTED_BESIDE and entry and can_be_given(entry, catalogue, today):
+                found.setdefault(entry.id, entry)
     suggestions = tuple(Suggestion(entry.id, entry.language, entry.question) for entry in list(found.values())[:MAX_SUGGESTIONS])
     return Reply(
         outcome=Outcome.SUGGESTED if suggestions else Outcome.UNANSWERED,

@@ -14,6 +14,8 @@ from typing import Any
 
 import sqlite_utils
 
+Tables = sqlite_utils.Database
+
 _BUSY_TIMEOUT = 10_000  # milliseconds
 
 # Versions without the WAL-reset bug, which can corrupt a file that two connections use (sqlite.org/wal.html#walresetbug):
@@ -42,6 +44,8 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             channel TEXT NOT NULL, language TEXT NOT NULL, confidence REAL NOT NULL, text TEXT NOT NULL, content TEXT NOT NULL)""",
         "CREATE INDEX reply_entry ON reply (entry, version)",
     ),
+    # What was learnt of a catalogue, by the digest of the versions that have it. It can always be learnt again.
+    ("CREATE TABLE matcher (digest TEXT PRIMARY KEY, content BLOB NOT NULL)",),
 )
 
 
@@ -85,7 +89,7 @@ class Database:
         return connection
 
     @contextmanager
-    def write(self) -> Iterator[sqlite_utils.Database]:
+    def write(self) -> Iterator[Tables]:
         """Give the tables inside one transaction: all of it is kept when the block ends, none of it when it raises."""
         with self._lock:
             self._tables.conn.execute("BEGIN IMMEDIATE")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from knowledge.answering import Outcome, Question, Reply, answer
+from knowledge.answering import PRECISION, Outcome, Question, Reply, answer
 from knowledge.matching import Matcher
 from knowledge.model import Catalogue, TestQuestion
 
@@ -42,11 +42,11 @@ class Rerouted:
     after: Trial
 
 
-def run(tests: Iterable[TestQuestion], catalogue: Catalogue, matcher: Matcher, today: date) -> list[Trial]:
+def run(tests: Iterable[TestQuestion], catalogue: Catalogue, matcher: Matcher, today: date, precision: float = PRECISION) -> list[Trial]:
     """Return every test's trial, wrong ones first, else in the sheet's order."""
     trials = []
     for test in tests:
-        reply = answer(Question(test.question, language=test.language), catalogue, matcher, today)
+        reply = answer(Question(test.question, language=test.language), catalogue, matcher, today, precision)
         trials.append(Trial(test, reply, _verdict(test, reply)))
     return sorted(trials, key=lambda trial: list(Verdict).index(trial.verdict))
 

@@ -13,8 +13,12 @@ from typing import Any
 from knowledge import canonical
 from knowledge.canonical import Part
 from knowledge.channels import Channel
-from knowledge.database import Database
+from knowledge.database import Database, Tables
 from knowledge.model import Catalogue, Department, Entry, SharedFact, Synonyms
+
+
+# Matchers are large, and can be learnt again: those of so many of the latest versions are kept, for a rollback to be quick.
+_KEPT_MATCHERS = 3
 
 
 class OutOfDate(Exception):
@@ -105,6 +109,17 @@ class Versions:
         rows = self._database.rows("SELECT name, content FROM workbook WHERE hash = ?", (self.get(number).workbook,))
         return Workbook(rows[0]["name"], rows[0]["content"]) if rows else None
 
+    def matcher(self, number: int) -> bytes:
+        """Return what was learnt of a version's catalogue, empty where it is not kept. Raises NoSuchVersion."""
+        rows = self._database.rows("SELECT content FROM matcher WHERE digest = ?", (self.get(number).digest,))
+        return bytes(rows[0]["content"]) if rows else b""
+
+    def keep_matcher(self, number: int, content: bytes) -> None:
+        """Keep what was learnt of a version's catalogue. Raises NoSuchVersion."""
+        digest = self.get(number).digest
+        with self._database.write() as tables:
+            _keep_matcher(tables, digest, content)
+
     def publish(
         self,
         catalogue: Catalogue,
@@ -113,12 +128,13 @@ class Versions:
         at: datetime,
         by: str,
         workbook: Workbook | None = None,
+        matcher: bytes = b"",
         rollback_to: int | None = None,
         remark: str = "",
     ) -> Version:
         """Keep `catalogue` as the next version and put it in service, in one transaction.
 
-        `after` is the number of the version that it was prepared against; raises OutOfDate where another is in service by now.
+        `matcher` is what was learnt of it, if that was done. `after` is the number of the version that it was prepared against; raises OutOfDate where another is in service by now.
         Where the content equals that of the version in service nothing is written, and that version is returned.
         """
         parts = [(canonical.kind_of(part), canonical.key_of(part), canonical.to_json(part)) for part in _parts(catalogue)]
@@ -134,6 +150,8 @@ class Versions:
             if workbook:
                 tables.table("workbook").insert({"hash": workbook.hash, "name": workbook.name, "content": workbook.content}, ignore=True)
             tables.table("version").insert(_to_row(version))
+            if matcher:
+                _keep_matcher(tables, digest, matcher)
             tables.conn.executemany(
                 "INSERT INTO part (hash, kind, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 ((hash_, kind, content) for hash_, (kind, _, content) in zip(hashes, parts, strict=True)),
@@ -143,6 +161,14 @@ class Versions:
                 ((version.number, position, kind, key, hash_) for position, (hash_, (kind, key, _)) in enumerate(zip(hashes, parts, strict=True))),
             )
         return version
+
+
+def _keep_matcher(tables: Tables, digest: str, content: bytes) -> None:
+    """Keep `content`, and drop what was learnt of catalogues that are no longer among the latest versions."""
+    tables.conn.execute("INSERT OR REPLACE INTO matcher (digest, content) VALUES (?, ?)", (digest, content))
+    tables.conn.execute(
+        "DELETE FROM matcher WHERE digest <> ? AND digest NOT IN (SELECT digest FROM version ORDER BY number DESC LIMIT ?)", (digest, _KEPT_MATCHERS)
+    )
 
 
 def _parts(catalogue: Catalogue) -> Iterable[Part]:

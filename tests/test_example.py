@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli.setup import example_workbook
 from knowledge import trials
-from knowledge.matching import WordMatcher
+from knowledge.matching import build
 from knowledge.workbook.check import Draft
 from knowledge.workbook.findings import has_faults
 from tests.conftest import TODAY, check
@@ -38,7 +38,7 @@ def test_it_is_as_large_as_an_editor_would_have_it_after_two_years(draft: Draft)
 def test_every_phrasing_of_the_example_reaches_its_own_entry(draft: Draft) -> None:
     """The exact phrasing always wins, in any language."""
     catalogue = draft.catalogue()
-    matcher = WordMatcher(catalogue)
+    matcher = build(catalogue)
     for entry in catalogue.entries.values():
         for way in entry.asked_as:
             assert matcher.rank(way.upper())[0].entry.id == entry.id
@@ -47,7 +47,7 @@ def test_every_phrasing_of_the_example_reaches_its_own_entry(draft: Draft) -> No
 def test_wrong_answers_to_the_test_questions_are_few(draft: Draft) -> None:
     """Rather unanswered than wrong: at most 2 in 100 automatic answers."""
     catalogue = draft.catalogue()
-    results = Counter(trial.verdict for trial in trials.run(draft.tests, catalogue, WordMatcher(catalogue), TODAY))
+    results = Counter(trial.verdict for trial in trials.run(draft.tests, catalogue, build(catalogue), TODAY))
     answered = results[trials.Verdict.RIGHT] + results[trials.Verdict.WRONG]
     assert results[trials.Verdict.WRONG] <= 0.02 * answered
 

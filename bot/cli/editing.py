@@ -10,7 +10,7 @@ from bot.cli import shown, watch
 from bot.cli.tools import FINDINGS, OK, Tools
 from bot.publishing import Preparation
 from knowledge import trials
-from knowledge.matching import WordMatcher
+from knowledge.matching import build
 from knowledge.translation import marked as _
 from knowledge.trials import Trial, Verdict
 from knowledge.workbook import annotate, source
@@ -92,7 +92,9 @@ def publish(
         watch.until_stopped(tools, place)
         return
     with tools.progress(tools.words.gettext("Publishing the workbook…")):
-        preparation = publishing.prepare(place, tools.versions, today=tools.today, language=tools.settings.language)
+        preparation = publishing.prepare(
+            place, tools.versions, today=tools.today, language=tools.settings.language, precision=tools.settings.precision
+        )
         held_back = not preparation.can_be_published or dry_run or (strict and bool(preparation.failed))
         version = preparation.current.version
         if not held_back:
@@ -161,7 +163,7 @@ def run_tests(
     with tools.progress(tools.words.gettext("Asking the test questions…")):
         draft = publishing.check(place, today=tools.today, language=tools.settings.language)
         catalogue = draft.catalogue()
-        results = trials.run(draft.tests, catalogue, WordMatcher(catalogue), tools.today)
+        results = trials.run(draft.tests, catalogue, build(catalogue, draft.tests), tools.today, tools.settings.precision)
     failed = any(value.verdict.is_failure for value in results)
     if json:
         totals = {str(kind): sum(value.verdict is kind for value in results) for kind in Verdict}

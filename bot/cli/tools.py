@@ -68,7 +68,7 @@ class Tools:
 
     @cached_property
     def desk(self) -> Desk:
-        return Desk(self.versions, Ledger(self.database), self.clock, self.settings.zone)
+        return Desk(self.versions, Ledger(self.database), self.clock, self.settings.zone, self.settings.precision)
 
     @property
     def service(self) -> Service:

@@ -1,0 +1,12 @@
+"""Which entry a question asks for, and how sure that is. `docs/matching.md` explains the method and its figures.
+
+`match` holds what callers see. `learning.build` makes a matcher of a catalogue, `stored` keeps it; `matcher` serves it. Behind them: `phrasings`
+(the catalogue as rows), `features` (a text as weighted marks), `index` (which phrasings share them), `linear` (an entry learnt from all its
+phrasings), `evidence` (what a candidate explains of a question), `model` (these together), `language` and `confidence`.
+"""
+
+from knowledge.matching.learning import build
+from knowledge.matching.match import Match, Matcher, Thresholds
+from knowledge.matching.matcher import CatalogueMatcher
+
+__all__ = ["CatalogueMatcher", "Match", "Matcher", "Thresholds", "build"]

@@ -1,0 +1,143 @@
+"""A text as marks: stems, stems in a row, stems together, and the letters in a row across the words.
+
+A mark is a 64-bit hash whose two highest bits name its block, so that a catalogue of any size needs no strings as keys, and all letter
+n-grams of a text come out of a few array operations. The hashes are arithmetic of our own: the same in every process, on every machine.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import snowballstemmer
+from numpy.typing import NDArray
+
+from knowledge import text
+
+Hashes = NDArray[np.uint64]
+
+# What is asked stands within the first lines; time and memory stay bounded.
+MAX_CHARACTERS = 1_000
+MAX_WORDS = 80
+_MAX_TOGETHER = 14  # distinct stems that are paired with each other
+
+# The blocks of marks, in the order of their numbers, with the share of each in the likeness of two texts.
+STEM, IN_A_ROW, TOGETHER, LETTERS = range(4)
+SHARES = (0.30, 0.15, 0.15, 0.40)
+BLOCK_BITS = np.uint64(62)
+_LENGTHS = (2, 3, 4, 5)
+
+# Galician has no stemmer in Snowball; Portuguese is its nearest kin. A language without one keeps its words whole.
+_STEMMERS = {
+    "es": "spanish", "ca": "catalan", "gl": "portuguese", "eu": "basque", "en": "english", "pt": "portuguese", "fr": "french",
+    "de": "german", "it": "italian", "ro": "romanian", "nl": "dutch", "ru": "russian", "ar": "arabic",
+}  # fmt: skip
+_BORDER = "\x00"
+_PRIME = np.uint64(0x9E3779B97F4A7C15)
+_MIXED = np.uint64(29)
+_WITHOUT_BLOCK = np.uint64((1 << 62) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The distinct marks of a text, in ascending order, and how often each stands in it."""
+
+    hashes: Hashes
+    times: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text as the matcher reads it: its folded words, and their stems in the same order."""
+
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        return " ".join(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one catalogue's texts are read. `synonyms` gives the stem that stands for a stem of its group."""
+
+    synonyms: Mapping[str, str]
+
+    def read(self, sentence: str, language: str) -> Told:
+        words = tuple(text.words(sentence[:MAX_CHARACTERS])[:MAX_WORDS])
+        return Told(words, tuple(self.synonyms.get(found, found) for found in (stem(word, language) for word in words)))
+
+
+def reading(groups: Iterable[Sequence[str]], languages: Iterable[str]) -> Reading:
+    """Return the reading under which the single words of each group of synonyms mean the same, in each of `languages`."""
+    canonical: dict[str, str] = {}
+    for group in groups:
+        words = [found[0] for found in map(text.words, group) if len(found) == 1]
+        stems = [stem(word, language) for word in words for language in languages]
+        for one in stems:
+            canonical.setdefault(one, canonical.get(stems[0], stems[0]))
+    return Reading(canonical)
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, language: str) -> str:
+    """Return the stem of a folded `word`. Folded first: a question without its accents is the same question."""
+    algorithm = _STEMMERS.get(language)
+    stemmed: str = _stemmer(algorithm).stemWord(word) if algorithm else word
+    return stemmed
+
+
+@lru_cache(maxsize=32)
+def _stemmer(algorithm: str) -> "snowballstemmer.stemmer":
+    return snowballstemmer.stemmer(algorithm)
+
+
+@lru_cache(maxsize=500_000)
+def _hash(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+def stem_marks(stems: Sequence[str]) -> Hashes:
+    """Return the mark of each stem by itself."""
+    return _of_block(STEM, np.array([_hash(one) for one in stems], dtype=np.uint64))
+
+
+def marks(told: Told) -> Marks:
+    """Return the marks of a text."""
+    if not told.words:
+        return Marks(np.empty(0, np.uint64), np.empty(0, np.intp))
+    hashes = np.array([_hash(_BORDER), *map(_hash, told.stems), _hash(_BORDER)], dtype=np.uint64)
+    distinct = np.unique(hashes[1:-1][:_MAX_TOGETHER])
+    left, right = _pairs(len(distinct))
+    every = (
+        _of_block(STEM, hashes[1:-1]),
+        _of_block(IN_A_ROW, hashes[:-1] * _PRIME + hashes[1:]),
+        _of_block(TOGETHER, distinct[left] * _PRIME + distinct[right]),
+        _of_block(LETTERS, np.concatenate(_letters(told.line))),
+    )
+    return Marks(*np.unique(np.concatenate(every), return_counts=True))
+
+
+def _of_block(block: int, hashes: Hashes) -> Hashes:
+    """Return `hashes` mixed once more, with the block's number in their highest bits."""
+    mixed = (hashes ^ (hashes >> _MIXED)) * _PRIME
+    return ((mixed ^ (mixed >> _MIXED)) & _WITHOUT_BLOCK) | np.uint64(block << 62)
+
+
+@lru_cache(maxsize=_MAX_TOGETHER + 1)
+def _pairs(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    return np.triu_indices(count, 1)
+
+
+def _letters(line: str) -> list[Hashes]:
+    """Return the hashes of the letters in a row, across the words, a length at a time."""
+    codes = np.frombuffer(f" {line} ".encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    found, grams = [], codes
+    for length in _LENGTHS:
+        if len(codes) < length:
+            break
+        grams = grams[: len(codes) - length + 1] * _PRIME + codes[length - 1 :]
+        found.append(grams)
+    return found

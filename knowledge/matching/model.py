@@ -1,0 +1,112 @@
+"""What is learnt of a catalogue's phrasings, and the candidates that it finds for a question.
+
+Three sizes of catalogue are learnt in three ways, each as exact as there is room for: `Kind` says which.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from knowledge.matching import evidence, index, linear
+from knowledge.matching.features import Marks, Told, stem_marks
+from knowledge.matching.index import Floats, Index, Vector
+from knowledge.matching.phrasings import Phrasings
+
+# Up to so many phrasings their likenesses to each other fit into a matrix; above, up to so many entries each mark has a weight for each.
+_MOST_BY_PHRASING = 3_000
+_MOST_BY_MARK = 60_000
+_MOST_ENTRIES_BY_MARK = 400
+# Postings that a question looks at, at most.
+_ALL_POSTINGS = 1_000_000
+_MOST_POSTINGS = 60_000
+
+# Candidates that are looked at closely, and the nearest phrasings of each that are compared with the question.
+_LOOKED_AT = 8
+_NEAREST = 3
+# What speaks for a candidate, in the measure of its learnt score. Learnt by leaving phrasings out of the public catalogues, all together.
+_OF_MEAN, _OF_EXPLAINED, _OF_ORDER, _OF_SPELLING = 0.70, 0.20, 0.10, 0.17
+# Where no entry is learnt as a class, its nearest phrasing speaks for it.
+_OF_NEAREST = 0.6
+
+
+class Kind(StrEnum):
+    """How entries are learnt: a weight for each phrasing, or for each mark, or not at all (each is judged by its nearest phrasings)."""
+
+    BY_PHRASING = "by_phrasing"
+    BY_MARK = "by_mark"
+    NEAREST = "nearest"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry looked at closely: its number, what speaks for it, the share of the question it explains, its nearest row, and the words."""
+
+    entry: int
+    score: float
+    explained: float
+    row: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The index over the phrasings, and the `weights` of phrasings or marks (rows) for each entry (columns); none for `Kind.NEAREST`."""
+
+    phrasings: Phrasings
+    index: Index
+    kind: Kind
+    weights: Floats
+
+    def candidates(self, asked: Told, marks: Marks) -> list[Candidate]:
+        """Return the candidates for a question, the best first; none where it shares nothing with any phrasing."""
+        vector = self.index.vector(marks)
+        if not len(vector.places):
+            return []
+        likeness = self.index.likeness(vector, _ALL_POSTINGS if self.kind is Kind.BY_PHRASING else _MOST_POSTINGS)
+        plain = self._plain(vector, likeness)
+        looked_at = np.argpartition(-plain, _LOOKED_AT)[:_LOOKED_AT] if len(plain) > _LOOKED_AT else np.arange(len(plain))
+        weights = self._weights_of_stems(asked)
+        found = [self._look(asked, entry, float(plain[entry]), likeness, weights) for entry in looked_at.tolist()]
+        return sorted(found, key=lambda candidate: (-candidate.score, candidate.entry))
+
+    def _plain(self, vector: Vector, likeness: Floats) -> Floats:
+        """Return what speaks for each entry by marks alone."""
+        starts = self.phrasings.starts
+        if self.kind is Kind.BY_MARK:
+            scores: Floats = vector.weights @ self.weights[vector.places]
+            return scores
+        mean = np.add.reduceat(likeness, starts[:-1]) / np.diff(starts).astype(np.float32)
+        own = likeness @ self.weights if self.kind is Kind.BY_PHRASING else np.float32(_OF_NEAREST) * np.maximum.reduceat(likeness, starts[:-1])
+        total: Floats = own + np.float32(_OF_MEAN) * mean
+        return total
+
+    def _look(self, asked: Told, entry: int, plain: float, likeness: Floats, weights: Mapping[str, float]) -> Candidate:
+        start, end = self.phrasings.starts[entry : entry + 2].tolist()
+        near = np.argsort(-likeness[start:end], kind="stable")[:_NEAREST] + start
+        told = [self.phrasings.told(row) for row in near.tolist()]
+        share, words = evidence.explained(asked, weights, told)
+        in_order, spelling = evidence.spelt_alike(asked, told)
+        score = plain + _OF_EXPLAINED * share + _OF_ORDER * in_order + _OF_SPELLING * spelling
+        return Candidate(entry, round(score, 6), share, int(near[0]), words)
+
+    def _weights_of_stems(self, asked: Told) -> dict[str, float]:
+        """Return what each stem of the question weighs; one that no phrasing has weighs most."""
+        most = math.sqrt(math.log(1 + self.index.count) + 1)
+        weights = self.index.weights_of(stem_marks(asked.stems))
+        return {stem: float(weight) or most for stem, weight in zip(asked.stems, weights.tolist(), strict=True)}
+
+
+def learn(phrasings: Phrasings, marks: Sequence[Marks]) -> Model:
+    """Return the model of `phrasings`, whose `marks` are given."""
+    built = index.build(marks)
+    entries, count = phrasings.entries, len(phrasings.keys)
+    if 0 < len(marks) <= _MOST_BY_PHRASING:
+        return Model(phrasings, built, Kind.BY_PHRASING, linear.of_phrasings(built, entries, count))
+    if 0 < len(marks) <= _MOST_BY_MARK and count <= _MOST_ENTRIES_BY_MARK:
+        weights = linear.of_marks(built, entries, count)
+        weights += np.float32(_OF_MEAN) * linear.means(built, entries, count)
+        return Model(phrasings, built, Kind.BY_MARK, weights)
+    return Model(phrasings, built, Kind.NEAREST, np.empty((0, 0), np.float32))

@@ -1,0 +1,56 @@
+"""A catalogue's phrasings as rows: sorted by entry, then by text, so that no order of rows or sheets changes anything."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from knowledge import text
+from knowledge.matching.features import Reading, Told, reading
+from knowledge.matching.index import Places
+from knowledge.model import Catalogue, EntryKey
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasings:
+    """Row i is the phrasing `texts[i]` of entry `keys[entries[i]]`; the rows of entry e are `starts[e]` to `starts[e + 1]`.
+
+    `ids` numbers the entries' ids: an entry in several languages has one.
+    """
+
+    keys: tuple[EntryKey, ...]
+    texts: tuple[str, ...]
+    entries: Places
+    starts: Places
+    ids: Places
+    reading: Reading
+    _told: dict[int, Told] = field(default_factory=dict, repr=False, compare=False)
+
+    def told(self, row: int) -> Told:
+        """Return the row's text as it is read. Kept, for the same rows come near again and again."""
+        if row not in self._told:
+            self._told[row] = self.reading.read(self.texts[row], self.keys[self.entries[row]].language)
+        return self._told[row]
+
+    def only(self, rows: Sequence[int]) -> "Phrasings":
+        """Return these rows alone, in ascending order, and their entries."""
+        return _arranged([(self.keys[self.entries[row]], self.texts[row]) for row in rows], self.reading)
+
+
+def phrasings(catalogue: Catalogue) -> Phrasings:
+    """Return the phrasings of every entry of `catalogue`, each once."""
+    rows = []
+    for key in sorted(catalogue.entries):
+        distinct = {text.key(way): way for way in reversed(catalogue.entries[key].asked_as)}
+        rows += [(key, distinct[way]) for way in sorted(distinct)]
+    languages = sorted({key.language for key in catalogue.entries})
+    return _arranged(rows, reading((group.words for group in catalogue.synonyms), languages))
+
+
+def _arranged(rows: Sequence[tuple[EntryKey, str]], read: Reading) -> Phrasings:
+    keys = tuple(dict.fromkeys(key for key, _ in rows))
+    numbers = {key: number for number, key in enumerate(keys)}
+    entries = np.array([numbers[key] for key, _ in rows], np.intp)
+    identities = {name: number for number, name in enumerate(dict.fromkeys(key.id for key in keys))}
+    starts = np.searchsorted(entries, np.arange(len(keys) + 1))
+    return Phrasings(keys, tuple(way for _, way in rows), entries, starts, np.array([identities[key.id] for key in keys], np.intp), read)

@@ -1,0 +1,68 @@
+"""A matcher as bytes, so that a restart learns nothing anew. What the catalogue itself holds is not repeated."""
+
+import hashlib
+import io
+import zipfile
+
+import numpy as np
+
+from knowledge.matching import language
+from knowledge.matching.confidence import Confidence
+from knowledge.matching.index import Index
+from knowledge.matching.matcher import CatalogueMatcher
+from knowledge.matching.model import Kind, Model
+from knowledge.matching.phrasings import Phrasings, phrasings
+from knowledge.model import Catalogue
+
+# Raised whenever a change to this package makes bytes of before useless or wrong: they are then not read, and the matcher is built anew.
+FORMAT = 1
+
+
+class Unusable(Exception):
+    """The bytes are of another format or another catalogue, or damaged."""
+
+
+def to_bytes(matcher: CatalogueMatcher) -> bytes:
+    """Return what was learnt, as an uncompressed NumPy archive."""
+    model, sure = matcher.model, matcher.confidence
+    content = io.BytesIO()
+    np.savez(
+        content,
+        mark=np.array([FORMAT, _fingerprint(model.phrasings)], np.uint64),
+        kind=np.array(str(model.kind)),
+        weights=model.weights,
+        index_known=model.index.known,
+        index_weights=model.index.weights,
+        index_starts=model.index.starts,
+        index_phrasings=model.index.phrasings,
+        index_values=model.index.values,
+        sure_weights=sure.weights,
+        sure_of=sure.sure,
+        sure_right=sure.right,
+        sure_answerable=sure.answerable,
+        sure_mass=sure.mass,
+    )
+    return content.getvalue()
+
+
+def from_bytes(content: bytes, catalogue: Catalogue) -> CatalogueMatcher:
+    """Return the matcher of `catalogue` that `to_bytes` was given. Raises Unusable."""
+    rows = phrasings(catalogue)
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as kept:
+            if kept["mark"].tolist() != [FORMAT, _fingerprint(rows)]:
+                raise Unusable("of another format or catalogue")
+            index = Index(
+                len(rows.texts), kept["index_known"], kept["index_weights"], kept["index_starts"], kept["index_phrasings"], kept["index_values"]
+            )
+            model = Model(rows, index, Kind(str(kept["kind"])), kept["weights"])
+            sure = Confidence(kept["sure_weights"], kept["sure_of"], kept["sure_right"], kept["sure_answerable"], kept["sure_mass"])
+    except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
+        raise Unusable(str(error)) from error
+    return CatalogueMatcher(model, sure, language.learn(catalogue))
+
+
+def _fingerprint(rows: Phrasings) -> int:
+    """Return a hash of all that was learnt from: the phrasings in their rows, and the synonyms."""
+    every = repr((rows.keys, rows.texts, rows.entries.tolist(), sorted(rows.reading.synonyms.items())))
+    return int.from_bytes(hashlib.blake2b(every.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
