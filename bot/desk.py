@@ -35,7 +35,8 @@ class _InService:
 class Desk:
     """Answers every event from the version in service and records it. Threads may share it.
 
-    Of 100 automatic answers `precision` times 100 are to be right. `clock` gives the time with its zone; days begin and end in `zone`, where the administration is.
+    Of 100 automatic answers `precision` times 100 are to be right. `clock` gives the time with its zone; days begin and end in `zone`, where
+    the administration is.
     """
 
     def __init__(

@@ -14,11 +14,13 @@ from knowledge.workbook import source
 from knowledge.workbook.check import Draft, check_workbook
 from knowledge.workbook.findings import Refused
 
+
 @dataclass(frozen=True, slots=True)
 class Preparation:
     """What publishing a workbook would do: nothing is changed yet.
 
-    `matcher` is that of the next version. `trials` are the Tests sheet's questions asked of the next version, `rerouted` those that the version in service answers otherwise.
+    `matcher` is that of the next version. `trials` are the Tests sheet's questions asked of the next version, `rerouted` those that the version
+    in service answers otherwise.
     """
 
     draft: Draft

@@ -61,7 +61,7 @@ def _verdict(test: TestQuestion, reply: Reply) -> Verdict:
 
 
 def rerouted(before: Sequence[Trial], after: Sequence[Trial]) -> list[Rerouted]:
-    """Return the tests that reach something else after than before, or the same with another outcome."""
+    """Return the tests that reach something else after than before, or the same in another way."""
     earlier = {trial.test: trial for trial in before}
     return [
         Rerouted(trial.test, earlier[trial.test], trial)
@@ -70,5 +70,5 @@ def rerouted(before: Sequence[Trial], after: Sequence[Trial]) -> list[Rerouted]:
     ]
 
 
-def _reached(trial: Trial) -> tuple[str, str]:
-    return trial.reply.outcome, trial.reply.entry
+def _reached(trial: Trial) -> tuple[str, str, str]:
+    return trial.reply.outcome, trial.reply.entry, trial.verdict

@@ -16,7 +16,6 @@ from knowledge.channels import Channel
 from knowledge.database import Database, Tables
 from knowledge.model import Catalogue, Department, Entry, SharedFact, Synonyms
 
-
 # Matchers are large, and can be learnt again: those of so many of the latest versions are kept, for a rollback to be quick.
 _KEPT_MATCHERS = 3
 
@@ -134,8 +133,8 @@ class Versions:
     ) -> Version:
         """Keep `catalogue` as the next version and put it in service, in one transaction.
 
-        `matcher` is what was learnt of it, if that was done. `after` is the number of the version that it was prepared against; raises OutOfDate where another is in service by now.
-        Where the content equals that of the version in service nothing is written, and that version is returned.
+        `matcher` is what was learnt of it, if that was done. `after` is the number of the version that it was prepared against; raises OutOfDate
+        where another is in service by now. Where the content equals that of the version in service nothing is written, and that version is returned.
         """
         parts = [(canonical.kind_of(part), canonical.key_of(part), canonical.to_json(part)) for part in _parts(catalogue)]
         hashes = [canonical.digest(f"{kind}\n{content}") for kind, _, content in parts]

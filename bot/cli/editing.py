@@ -92,9 +92,7 @@ def publish(
         watch.until_stopped(tools, place)
         return
     with tools.progress(tools.words.gettext("Publishing the workbook…")):
-        preparation = publishing.prepare(
-            place, tools.versions, today=tools.today, language=tools.settings.language, precision=tools.settings.precision
-        )
+        preparation = publishing.prepare(place, tools.versions, today=tools.today, language=tools.settings.language, precision=tools.settings.precision)
         held_back = not preparation.can_be_published or dry_run or (strict and bool(preparation.failed))
         version = preparation.current.version
         if not held_back:

@@ -72,7 +72,9 @@ def demo(
         }
         tools.settings = load({}, words, folder=Path(folder)).model_copy(update=its_own)
         with tools.progress(words.gettext("Publishing the example workbook…")):
-            preparation = publishing.prepare(tools.settings.workbook, tools.versions, today=tools.today, language=tools.settings.language, precision=tools.settings.precision)
+            preparation = publishing.prepare(
+                tools.settings.workbook, tools.versions, today=tools.today, language=tools.settings.language, precision=tools.settings.precision
+            )
             if preparation.draft.is_refused:
                 tools.fail(preparation.draft.findings[0].problem(words), FINDINGS)
             publishing.put_in_service(preparation, tools.versions, at=tools.clock(), by="demo")

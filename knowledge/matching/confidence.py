@@ -14,12 +14,13 @@ from knowledge.matching.match import Thresholds
 Doubles = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
-# What a candidate is judged by: a constant, its score, its lead over the best other entry, the share of the question it explains, and the
-# logarithm of the question's length in words. The first and last may have either sign.
-SIGNS = 5
-_FREE = np.array([True, False, False, False, True])
+# What a candidate is judged by: a constant and the logarithm of the question's length in words, which may count for it or against it; then
+# its score, its lead over the best other entry, the share of the question it explains, its score by marks alone, its nearest phrasing's
+# likeness, and, negative, the weight of the heaviest word it does not explain and the share of words that no phrasing has.
+SIGNS = 9
+_FREE = np.array([True, True, *[False] * 7])
 # Learnt on the public catalogues, phrasings and entries left out; a small catalogue is judged by these, a large one by its own.
-USUAL = np.array([-5.3, 2.9, 3.1, 1.7, 0.4])
+USUAL = np.array([-5.0, 0.8, 1.5, 3.0, 0.8, 1.5, 1.0, 1.0, 1.0])
 _PULL = 2.0  # how many rows' worth of evidence the usual weights are
 
 # Of questions, two in three have an answer: what a public administration's own logs show is in that region.
@@ -35,8 +36,10 @@ NEVER = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """`weights` of the signs; and of the left-out questions how sure the best candidate was, whether it was right, whether there was a right
-    one, and what the question weighs."""
+    """`weights` of the signs, and the left-out questions they were learnt from.
+
+    Of each: how sure the best candidate was, whether it was right, whether there was a right one, and what the question weighs.
+    """
 
     weights: Doubles
     sure: Doubles

@@ -1,6 +1,7 @@
 """What speaks for a candidate beside its likeness: how much of the question its nearest phrasings explain, and how alike they are spelt."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
@@ -11,14 +12,23 @@ _SHORTEST_MISSPELT = 4
 _MISSPELT_FROM = 75.0
 
 
-def explained(asked: Told, weights: Mapping[str, float], nearest: Sequence[Told]) -> tuple[float, tuple[str, ...]]:
-    """Return the share of the question's weight that the `nearest` phrasings explain, and the words of it, as they were typed.
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The share of a question's weight that phrasings explain, its heaviest word that they do not, and the words that they do, as typed."""
+
+    share: float
+    heaviest_left: float
+    words: tuple[str, ...]
+
+
+def explained(asked: Told, weights: Mapping[str, float], nearest: Sequence[Told]) -> Explained:
+    """Return what the `nearest` phrasings explain of the question.
 
     A stem counts whole where one of them has it, and in part where one has it spelt nearly so. `weights` holds every stem of the question.
     """
     known = {stem for told in nearest for stem in told.stems}
     spelt = [stem for stem in known if len(stem) >= _SHORTEST_MISSPELT]
-    total, found = 0.0, 0.0
+    total, found, heaviest_left = 0.0, 0.0, 0.0
     words: list[str] = []
     seen: set[str] = set()
     for word, stem in zip(asked.words, asked.stems, strict=True):
@@ -29,15 +39,17 @@ def explained(asked: Told, weights: Mapping[str, float], nearest: Sequence[Told]
         if stem in known:
             found += weights[stem]
             words.append(word)
-        elif len(stem) >= _SHORTEST_MISSPELT and spelt:
-            best = _nearest(stem, spelt)
-            if best:
-                found += weights[stem] * (best - 50) / 50
-                words.append(word)
-    return (found / total if total else 0.0), tuple(words)
+        elif (best := _nearest(stem, spelt)) > 0:
+            found += weights[stem] * (best - 50) / 50
+            words.append(word)
+        else:
+            heaviest_left = max(heaviest_left, weights[stem])
+    return Explained(found / total if total else 0.0, heaviest_left, tuple(words))
 
 
 def _nearest(stem: str, spelt: Sequence[str]) -> float:
+    if len(stem) < _SHORTEST_MISSPELT or not spelt:
+        return 0.0
     found = process.extractOne(stem, spelt, scorer=fuzz.ratio, score_cutoff=_MISSPELT_FROM)
     return float(found[1]) if found else 0.0
 

@@ -70,7 +70,8 @@ class Index:
     def matrix(self) -> sparse.csr_matrix:
         """Return the phrasings' vectors as the rows of a matrix, a column for each mark."""
         shape = (self.count, len(self.known))
-        return sparse.csc_matrix((self.values, self.phrasings, self.starts), shape=shape).tocsr()
+        rows: sparse.csr_matrix = sparse.csc_matrix((self.values, self.phrasings, self.starts), shape=shape).tocsr()
+        return rows
 
     def _find(self, hashes: Hashes) -> tuple[Places, NDArray[np.bool_]]:
         place = np.searchsorted(self.known, hashes)
@@ -78,7 +79,7 @@ class Index:
         return place, self.known[place] == hashes if len(self.known) else np.zeros(len(hashes), bool)
 
 
-def _scales(lengths: NDArray[np.float64]) -> Floats:
+def _scales(lengths: NDArray[np.number]) -> Floats:
     """Return what the weights of each block are multiplied with, for it to have its share of a likeness; `lengths` are squared."""
     return np.sqrt(_SHARES / np.maximum(lengths, 1e-12)).astype(np.float32)
 

@@ -102,4 +102,4 @@ def _ask(asked: Model, row: int | None, told: Told, read: Marks, expected: str |
     if not candidates:
         return []
     first = asked.phrasings.keys[candidates[0].entry]
-    return [Asked(row, first, tuple(signs(told, candidates, asked.phrasings)[0].tolist()), first.id == expected, expected is not None)]
+    return [Asked(row, first, tuple(signs(told, candidates, asked)[0].tolist()), first.id == expected, expected is not None)]

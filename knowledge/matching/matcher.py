@@ -12,7 +12,6 @@ from knowledge.matching.features import MAX_CHARACTERS, Told, marks
 from knowledge.matching.language import LanguageGuess, likeliest
 from knowledge.matching.match import Match, Thresholds
 from knowledge.matching.model import Candidate, Model
-from knowledge.matching.phrasings import Phrasings
 
 # A row in a language that the question is this unlikely to be in is offered after all others, and never given as the answer.
 _FOREIGN_BELOW = 0.05
@@ -43,7 +42,7 @@ class CatalogueMatcher:
             return ()
         asked = phrasings.reading.read(question, likeliest(shares))
         candidates = self.model.candidates(asked, marks(asked))
-        return self._matches(candidates, self.confidence.of(signs(asked, candidates, phrasings)), shares)
+        return self._matches(candidates, self.confidence.of(signs(asked, candidates, self.model)), shares)
 
     def thresholds(self, precision: float) -> Thresholds:
         if precision not in self._thresholds:
@@ -51,7 +50,8 @@ class CatalogueMatcher:
         return self._thresholds[precision]
 
     def _matches(self, candidates: Sequence[Candidate], sure: Doubles, shares: Mapping[str, float]) -> tuple[Match, ...]:
-        own, foreign = [], []
+        own: list[Match] = []
+        foreign: list[Match] = []
         for candidate, score in zip(candidates, sure.tolist(), strict=True):
             key = self.model.phrasings.keys[candidate.entry]
             is_foreign = shares[key.language] < _FOREIGN_BELOW
@@ -60,14 +60,15 @@ class CatalogueMatcher:
         return tuple(sorted(own, key=_best_first) + sorted(foreign, key=_best_first))
 
 
-def signs(asked: Told, candidates: Sequence[Candidate], phrasings: Phrasings) -> Doubles:
+def signs(asked: Told, candidates: Sequence[Candidate], model: Model) -> Doubles:
     """Return what the candidates' confidence goes by, a row each (`confidence.SIGNS`)."""
-    length = math.log1p(len(asked.words))
+    length, unknown = math.log1p(len(asked.words)), model.unknown_share(asked)
+    ids = model.phrasings.ids
     rows = []
     for candidate in candidates:
-        identity = phrasings.ids[candidate.entry]
-        rival = next((other.score for other in candidates if phrasings.ids[other.entry] != identity), 0.0)
-        rows.append((1.0, candidate.score, candidate.score - rival, candidate.explained, length))
+        rival = next((other.score for other in candidates if ids[other.entry] != ids[candidate.entry]), 0.0)
+        lead = candidate.score - rival
+        rows.append((1.0, length, candidate.score, lead, candidate.explained, candidate.plain, candidate.nearest, -candidate.left, -unknown))
     return np.array(rows, np.float64).reshape(-1, SIGNS)
 
 

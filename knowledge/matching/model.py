@@ -42,11 +42,18 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry looked at closely: its number, what speaks for it, the share of the question it explains, its nearest row, and the words."""
+    """An entry looked at closely.
+
+    `score` is all that speaks for it, `plain` the part of it that the marks alone give, and `nearest` the likeness of its nearest phrasing,
+    which is row `row`. `left` is the weight of the question's heaviest word that it does not explain, as a share of the heaviest there can be.
+    """
 
     entry: int
     score: float
+    plain: float
+    nearest: float
     explained: float
+    left: float
     row: int
     words: tuple[str, ...]
 
@@ -78,8 +85,8 @@ class Model:
         if self.kind is Kind.BY_MARK:
             scores: Floats = vector.weights @ self.weights[vector.places]
             return scores
-        mean = np.add.reduceat(likeness, starts[:-1]) / np.diff(starts).astype(np.float32)
-        own = likeness @ self.weights if self.kind is Kind.BY_PHRASING else np.float32(_OF_NEAREST) * np.maximum.reduceat(likeness, starts[:-1])
+        mean: Floats = (np.add.reduceat(likeness, starts[:-1]) / np.diff(starts)).astype(np.float32)
+        own: Floats = likeness @ self.weights if self.kind is Kind.BY_PHRASING else np.float32(_OF_NEAREST) * np.maximum.reduceat(likeness, starts[:-1])
         total: Floats = own + np.float32(_OF_MEAN) * mean
         return total
 
@@ -87,16 +94,26 @@ class Model:
         start, end = self.phrasings.starts[entry : entry + 2].tolist()
         near = np.argsort(-likeness[start:end], kind="stable")[:_NEAREST] + start
         told = [self.phrasings.told(row) for row in near.tolist()]
-        share, words = evidence.explained(asked, weights, told)
+        explained = evidence.explained(asked, weights, told)
         in_order, spelling = evidence.spelt_alike(asked, told)
-        score = plain + _OF_EXPLAINED * share + _OF_ORDER * in_order + _OF_SPELLING * spelling
-        return Candidate(entry, round(score, 6), share, int(near[0]), words)
+        score = plain + _OF_EXPLAINED * explained.share + _OF_ORDER * in_order + _OF_SPELLING * spelling
+        left = explained.heaviest_left / self._heaviest
+        return Candidate(entry, round(score, 6), plain, float(likeness[near[0]]), explained.share, left, int(near[0]), explained.words)
+
+    @property
+    def _heaviest(self) -> float:
+        """The weight of a mark that no phrasing has."""
+        return math.sqrt(math.log(1 + self.index.count) + 1)
+
+    def unknown_share(self, asked: Told) -> float:
+        """Return the share of the question's distinct stems that no phrasing has."""
+        stems = sorted(set(asked.stems))
+        return float((self.index.weights_of(stem_marks(stems)) == 0).mean()) if stems else 1.0
 
     def _weights_of_stems(self, asked: Told) -> dict[str, float]:
         """Return what each stem of the question weighs; one that no phrasing has weighs most."""
-        most = math.sqrt(math.log(1 + self.index.count) + 1)
         weights = self.index.weights_of(stem_marks(asked.stems))
-        return {stem: float(weight) or most for stem, weight in zip(asked.stems, weights.tolist(), strict=True)}
+        return {stem: weight or self._heaviest for stem, weight in zip(asked.stems, weights.tolist(), strict=True)}
 
 
 def learn(phrasings: Phrasings, marks: Sequence[Marks]) -> Model:
