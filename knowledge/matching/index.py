@@ -70,8 +70,7 @@ class Index:
     def matrix(self) -> sparse.csr_matrix:
         """Return the phrasings' vectors as the rows of a matrix, a column for each mark."""
         shape = (self.count, len(self.known))
-        rows: sparse.csr_matrix = sparse.csc_matrix((self.values, self.phrasings, self.starts), shape=shape).tocsr()
-        return rows
+        return sparse.csr_matrix(sparse.csc_matrix((self.values, self.phrasings, self.starts), shape=shape))
 
     def _find(self, hashes: Hashes) -> tuple[Places, NDArray[np.bool_]]:
         place = np.searchsorted(self.known, hashes)
@@ -81,7 +80,8 @@ class Index:
 
 def _scales(lengths: NDArray[np.number]) -> Floats:
     """Return what the weights of each block are multiplied with, for it to have its share of a likeness; `lengths` are squared."""
-    return np.sqrt(_SHARES / np.maximum(lengths, 1e-12)).astype(np.float32)
+    scales: Floats = np.sqrt(_SHARES / np.maximum(lengths, 1e-12)).astype(np.float32)
+    return scales
 
 
 def build(texts: Sequence[Marks]) -> Index:
