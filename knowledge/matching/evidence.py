@@ -1,6 +1,6 @@
 """What speaks for a candidate beside its likeness: how much of the question its nearest phrasings explain, and how alike they are spelt."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -13,6 +13,20 @@ _MISSPELT_FROM = 75.0
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, and what each of its distinct stems weighs.
+
+    `stems` holds (word as typed, stem, weight, whether the catalogue knows it), `total` is the sum of the weights, and `unknown` the share of
+    the stems that no phrasing of the catalogue has.
+    """
+
+    told: Told
+    stems: tuple[tuple[str, str, float, bool], ...]
+    total: float
+    unknown: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explained:
     """The share of a question's weight that phrasings explain, its heaviest word that they do not, and the words that they do, as typed."""
 
@@ -21,41 +35,44 @@ class Explained:
     words: tuple[str, ...]
 
 
-def explained(asked: Told, weights: Mapping[str, float], nearest: Sequence[Told]) -> Explained:
+def weigh(told: Told, weights: Sequence[float], heaviest: float) -> Asked:
+    """Return a question whose stems weigh `weights`, in their order: 0 for one that no phrasing has, which then weighs most of all."""
+    stems: dict[str, tuple[str, str, float, bool]] = {}
+    for word, stem, weight in zip(told.words, told.stems, weights, strict=True):
+        stems.setdefault(stem, (word, stem, weight or heaviest, weight > 0))
+    total, unknown = sum(weight for _, _, weight, _ in stems.values()), sum(not is_known for *_, is_known in stems.values())
+    return Asked(told, tuple(stems.values()), total, unknown / max(len(stems), 1))
+
+
+def explained(asked: Asked, nearest: Sequence[Told]) -> Explained:
     """Return what the `nearest` phrasings explain of the question.
 
-    A stem counts whole where one of them has it, and in part where one has it spelt nearly so. `weights` holds every stem of the question.
+    A stem counts whole where one of them has it, and in part where one has it spelt nearly so; one that the catalogue knows is not misspelt.
     """
-    known = {stem for told in nearest for stem in told.stems}
+    known = frozenset().union(*(told.distinct for told in nearest))
     spelt = [stem for stem in known if len(stem) >= _SHORTEST_MISSPELT]
-    total, found, heaviest_left = 0.0, 0.0, 0.0
+    found, heaviest_left = 0.0, 0.0
     words: list[str] = []
-    seen: set[str] = set()
-    for word, stem in zip(asked.words, asked.stems, strict=True):
-        if stem in seen:
-            continue
-        seen.add(stem)
-        total += weights[stem]
+    for word, stem, weight, is_known in asked.stems:
         if stem in known:
-            found += weights[stem]
+            found += weight
             words.append(word)
-        elif (best := _nearest(stem, spelt)) > 0:
-            found += weights[stem] * (best - 50) / 50
+        elif not is_known and (best := _nearest(stem, spelt)) > 0:
+            found += weight * (best - 50) / 50
             words.append(word)
-        else:
-            heaviest_left = max(heaviest_left, weights[stem])
-    return Explained(found / total if total else 0.0, heaviest_left, tuple(words))
+        elif weight > heaviest_left:
+            heaviest_left = weight
+    return Explained(found / asked.total if asked.total else 0.0, heaviest_left, tuple(words))
 
 
 def _nearest(stem: str, spelt: Sequence[str]) -> float:
     if len(stem) < _SHORTEST_MISSPELT or not spelt:
         return 0.0
-    found = process.extractOne(stem, spelt, scorer=fuzz.ratio, score_cutoff=_MISSPELT_FROM)
-    return float(found[1]) if found else 0.0
+    found = process.extractOne(stem, spelt, scorer=fuzz.ratio, processor=None, score_cutoff=_MISSPELT_FROM)
+    return found[1] if found else 0.0
 
 
 def spelt_alike(asked: Told, nearest: Sequence[Told]) -> tuple[float, float]:
     """Return how alike the question and the nearest phrasing are with their words sorted, and at best as they stand; from 0 to 1."""
-    in_order = fuzz.ratio(" ".join(sorted(asked.words)), " ".join(sorted(nearest[0].words))) / 100
-    line = asked.line
-    return in_order, max(fuzz.ratio(line, told.line) for told in nearest) / 100
+    ratio, line = fuzz.ratio, asked.line
+    return ratio(asked.in_order, nearest[0].in_order) / 100, max([ratio(line, told.line) for told in nearest]) / 100

@@ -37,6 +37,7 @@ _BORDER = "\x00"
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _MIXED = np.uint64(29)
 _WITHOUT_BLOCK = np.uint64((1 << 62) - 1)
+_BLOCKS = np.arange(len(SHARES), dtype=np.uint64) << BLOCK_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +50,13 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A text as the matcher reads it: its folded words, and their stems in the same order."""
+    """A text as the matcher reads it: its folded words and their stems in the same order; the words as a line, and in alphabetical order."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
-
-    @property
-    def line(self) -> str:
-        return " ".join(self.words)
+    distinct: frozenset[str]
+    line: str
+    in_order: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ class Reading:
 
     def read(self, sentence: str, language: str) -> Told:
         words = tuple(text.words(sentence[:MAX_CHARACTERS])[:MAX_WORDS])
-        return Told(words, tuple(self.synonyms.get(found, found) for found in (stem(word, language) for word in words)))
+        stems = tuple(self.synonyms.get(found, found) for found in (stem(word, language) for word in words))
+        return Told(words, stems, frozenset(stems), " ".join(words), " ".join(sorted(words)))
 
 
 def reading(groups: Iterable[Sequence[str]], languages: Iterable[str]) -> Reading:
@@ -101,7 +102,8 @@ def _hash(word: str) -> int:
 
 def stem_marks(stems: Sequence[str]) -> Hashes:
     """Return the mark of each stem by itself."""
-    return _of_block(STEM, np.array([_hash(one) for one in stems], dtype=np.uint64))
+    hashes: Hashes = _mixed(np.array([_hash(one) for one in stems], dtype=np.uint64)) | _BLOCKS[STEM]
+    return hashes
 
 
 def marks(told: Told) -> Marks:
@@ -111,19 +113,15 @@ def marks(told: Told) -> Marks:
     hashes = np.array([_hash(_BORDER), *map(_hash, told.stems), _hash(_BORDER)], dtype=np.uint64)
     distinct = np.unique(hashes[1:-1][:_MAX_TOGETHER])
     left, right = _pairs(len(distinct))
-    every = (
-        _of_block(STEM, hashes[1:-1]),
-        _of_block(IN_A_ROW, hashes[:-1] * _PRIME + hashes[1:]),
-        _of_block(TOGETHER, distinct[left] * _PRIME + distinct[right]),
-        _of_block(LETTERS, np.concatenate(_letters(told.line))),
-    )
-    return Marks(*np.unique(np.concatenate(every), return_counts=True))
+    blocks = (hashes[1:-1], hashes[:-1] * _PRIME + hashes[1:], distinct[left] * _PRIME + distinct[right], _letters(told.line))
+    mixed = _mixed(np.concatenate(blocks)) | np.repeat(_BLOCKS, [len(block) for block in blocks])
+    return Marks(*np.unique(mixed, return_counts=True))
 
 
-def _of_block(block: int, hashes: Hashes) -> Hashes:
-    """Return `hashes` mixed once more, with the block's number in their highest bits."""
-    mixed = (hashes ^ (hashes >> _MIXED)) * _PRIME
-    return ((mixed ^ (mixed >> _MIXED)) & _WITHOUT_BLOCK) | np.uint64(block << 62)
+def _mixed(hashes: Hashes) -> Hashes:
+    """Return `hashes` mixed once more, without the bits that name a block."""
+    once = (hashes ^ (hashes >> _MIXED)) * _PRIME
+    return (once ^ (once >> _MIXED)) & _WITHOUT_BLOCK
 
 
 @lru_cache(maxsize=_MAX_TOGETHER + 1)
@@ -131,8 +129,8 @@ def _pairs(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return np.triu_indices(count, 1)
 
 
-def _letters(line: str) -> list[Hashes]:
-    """Return the hashes of the letters in a row, across the words, a length at a time."""
+def _letters(line: str) -> Hashes:
+    """Return the hashes of the letters in a row, across the words."""
     codes = np.frombuffer(f" {line} ".encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     found, grams = [], codes
     for length in _LENGTHS:
@@ -140,4 +138,4 @@ def _letters(line: str) -> list[Hashes]:
             break
         grams = grams[: len(codes) - length + 1] * _PRIME + codes[length - 1 :]
         found.append(grams)
-    return found
+    return np.concatenate(found)

@@ -98,8 +98,9 @@ def _some(rows: Places) -> list[int]:
 
 def _ask(asked: Model, row: int | None, told: Told, read: Marks, expected: str | None) -> list[Asked]:
     """Return what came first; nothing where nothing was near."""
-    candidates = asked.candidates(told, read)
+    question = asked.weigh(told)
+    candidates = asked.candidates(question, read)
     if not candidates:
         return []
     first = asked.phrasings.keys[candidates[0].entry]
-    return [Asked(row, first, tuple(signs(told, candidates, asked)[0].tolist()), first.id == expected, expected is not None)]
+    return [Asked(row, first, tuple(signs(question, candidates, asked)[0].tolist()), first.id == expected, expected is not None)]

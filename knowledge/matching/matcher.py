@@ -8,7 +8,8 @@ import numpy as np
 
 from knowledge import text
 from knowledge.matching.confidence import SIGNS, Confidence, Doubles
-from knowledge.matching.features import MAX_CHARACTERS, Told, marks
+from knowledge.matching.evidence import Asked
+from knowledge.matching.features import MAX_CHARACTERS, marks
 from knowledge.matching.language import LanguageGuess, likeliest
 from knowledge.matching.match import Match, Thresholds
 from knowledge.matching.model import Candidate, Model
@@ -40,8 +41,9 @@ class CatalogueMatcher:
         shares = self._guess.shares(question)
         if not shares:
             return ()
-        asked = phrasings.reading.read(question, likeliest(shares))
-        candidates = self.model.candidates(asked, marks(asked))
+        told = phrasings.reading.read(question, likeliest(shares))
+        asked = self.model.weigh(told)
+        candidates = self.model.candidates(asked, marks(told))
         return self._matches(candidates, self.confidence.of(signs(asked, candidates, self.model)), shares)
 
     def thresholds(self, precision: float) -> Thresholds:
@@ -60,15 +62,15 @@ class CatalogueMatcher:
         return tuple(sorted(own, key=_best_first) + sorted(foreign, key=_best_first))
 
 
-def signs(asked: Told, candidates: Sequence[Candidate], model: Model) -> Doubles:
+def signs(asked: Asked, candidates: Sequence[Candidate], model: Model) -> Doubles:
     """Return what the candidates' confidence goes by, a row each (`confidence.SIGNS`)."""
-    length, unknown = math.log1p(len(asked.words)), model.unknown_share(asked)
+    length = math.log1p(len(asked.told.words))
     ids = model.phrasings.ids
     rows = []
     for candidate in candidates:
         rival = next((other.score for other in candidates if ids[other.entry] != ids[candidate.entry]), 0.0)
         lead = candidate.score - rival
-        rows.append((1.0, length, candidate.score, lead, candidate.explained, candidate.plain, candidate.nearest, -candidate.left, -unknown))
+        rows.append((1.0, length, candidate.score, lead, candidate.explained, candidate.plain, candidate.nearest, -candidate.left, -asked.unknown))
     return np.array(rows, np.float64).reshape(-1, SIGNS)
 
 

@@ -4,32 +4,17 @@ Three sizes of catalogue are learnt in three ways, each as exact as there is roo
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
 
 from knowledge.matching import evidence, index, linear
+from knowledge.matching.evidence import Asked
 from knowledge.matching.features import Marks, Told, stem_marks
 from knowledge.matching.index import Floats, Index, Vector
 from knowledge.matching.phrasings import Phrasings
-
-# Up to so many phrasings their likenesses to each other fit into a matrix; above, up to so many entries each mark has a weight for each.
-_MOST_BY_PHRASING = 3_000
-_MOST_BY_MARK = 60_000
-_MOST_ENTRIES_BY_MARK = 400
-# Postings that a question looks at, at most.
-_ALL_POSTINGS = 1_000_000
-_MOST_POSTINGS = 60_000
-
-# Candidates that are looked at closely, and the nearest phrasings of each that are compared with the question.
-_LOOKED_AT = 8
-_NEAREST = 3
-# What speaks for a candidate, in the measure of its learnt score. Learnt by leaving phrasings out of the public catalogues, all together.
-_OF_MEAN, _OF_EXPLAINED, _OF_ORDER, _OF_SPELLING = 0.70, 0.20, 0.10, 0.17
-# Where no entry is learnt as a class, its nearest phrasing speaks for it.
-_OF_NEAREST = 0.6
 
 
 class Kind(StrEnum):
@@ -38,6 +23,22 @@ class Kind(StrEnum):
     BY_PHRASING = "by_phrasing"
     BY_MARK = "by_mark"
     NEAREST = "nearest"
+
+
+# Up to so many phrasings their likenesses to each other fit into a matrix; above, up to so many entries each mark has a weight for each.
+_MOST_BY_PHRASING = 3_000
+_MOST_BY_MARK = 60_000
+_MOST_ENTRIES_BY_MARK = 400
+# Postings that a question looks at, at most.
+_MOST_POSTINGS = {Kind.BY_PHRASING: 20_000, Kind.BY_MARK: 60_000, Kind.NEAREST: 60_000}
+
+# Candidates that are looked at closely, and the nearest phrasings of each that are compared with the question.
+_LOOKED_AT = 8
+_NEAREST = 3
+# What speaks for a candidate, in the measure of its learnt score. Learnt by leaving phrasings out of the public catalogues, all together.
+_OF_MEAN, _OF_EXPLAINED, _OF_ORDER, _OF_SPELLING = 0.70, 0.20, 0.10, 0.17
+# Where no entry is learnt as a class, its nearest phrasing speaks for it.
+_OF_NEAREST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +68,20 @@ class Model:
     kind: Kind
     weights: Floats
 
-    def candidates(self, asked: Told, marks: Marks) -> list[Candidate]:
+    def candidates(self, asked: Asked, marks: Marks) -> list[Candidate]:
         """Return the candidates for a question, the best first; none where it shares nothing with any phrasing."""
         vector = self.index.vector(marks)
         if not len(vector.places):
             return []
-        likeness = self.index.likeness(vector, _ALL_POSTINGS if self.kind is Kind.BY_PHRASING else _MOST_POSTINGS)
+        likeness = self.index.likeness(vector, _MOST_POSTINGS[self.kind])
         plain = self._plain(vector, likeness)
-        looked_at = np.argpartition(-plain, _LOOKED_AT)[:_LOOKED_AT] if len(plain) > _LOOKED_AT else np.arange(len(plain))
-        weights = self._weights_of_stems(asked)
-        found = [self._look(asked, entry, float(plain[entry]), likeness, weights) for entry in looked_at.tolist()]
+        looked_at = np.argpartition(plain, -_LOOKED_AT)[-_LOOKED_AT:] if len(plain) > _LOOKED_AT else np.arange(len(plain))
+        found = [self._look(asked, entry, score, likeness) for entry, score in zip(looked_at.tolist(), plain[looked_at].tolist(), strict=True)]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.entry))
+
+    def weigh(self, told: Told) -> Asked:
+        """Return a question with what each of its stems weighs here."""
+        return evidence.weigh(told, self.index.weights_of(stem_marks(told.stems)).tolist(), self._heaviest)
 
     def _plain(self, vector: Vector, likeness: Floats) -> Floats:
         """Return what speaks for each entry by marks alone."""
@@ -85,35 +89,26 @@ class Model:
         if self.kind is Kind.BY_MARK:
             scores: Floats = vector.weights @ self.weights[vector.places]
             return scores
-        mean: Floats = (np.add.reduceat(likeness, starts[:-1]) / np.diff(starts)).astype(np.float32)
+        mean: Floats = np.add.reduceat(likeness, starts[:-1]) * self.phrasings.shares
         own: Floats = likeness @ self.weights if self.kind is Kind.BY_PHRASING else np.float32(_OF_NEAREST) * np.maximum.reduceat(likeness, starts[:-1])
         total: Floats = own + np.float32(_OF_MEAN) * mean
         return total
 
-    def _look(self, asked: Told, entry: int, plain: float, likeness: Floats, weights: Mapping[str, float]) -> Candidate:
+    def _look(self, asked: Asked, entry: int, plain: float, likeness: Floats) -> Candidate:
         start, end = self.phrasings.starts[entry : entry + 2].tolist()
-        near = np.argsort(-likeness[start:end], kind="stable")[:_NEAREST] + start
-        told = [self.phrasings.told(row) for row in near.tolist()]
-        explained = evidence.explained(asked, weights, told)
-        in_order, spelling = evidence.spelt_alike(asked, told)
+        alike = likeness[start:end].tolist()
+        near = sorted(range(len(alike)), key=lambda row: -alike[row])[:_NEAREST]
+        told = [self.phrasings.told(start + row) for row in near]
+        explained = evidence.explained(asked, told)
+        in_order, spelling = evidence.spelt_alike(asked.told, told)
         score = plain + _OF_EXPLAINED * explained.share + _OF_ORDER * in_order + _OF_SPELLING * spelling
         left = explained.heaviest_left / self._heaviest
-        return Candidate(entry, round(score, 6), plain, float(likeness[near[0]]), explained.share, left, int(near[0]), explained.words)
+        return Candidate(entry, round(score, 6), plain, alike[near[0]], explained.share, left, start + near[0], explained.words)
 
     @property
     def _heaviest(self) -> float:
         """The weight of a mark that no phrasing has."""
         return math.sqrt(math.log(1 + self.index.count) + 1)
-
-    def unknown_share(self, asked: Told) -> float:
-        """Return the share of the question's distinct stems that no phrasing has."""
-        stems = sorted(set(asked.stems))
-        return float((self.index.weights_of(stem_marks(stems)) == 0).mean()) if stems else 1.0
-
-    def _weights_of_stems(self, asked: Told) -> dict[str, float]:
-        """Return what each stem of the question weighs; one that no phrasing has weighs most."""
-        weights = self.index.weights_of(stem_marks(asked.stems))
-        return {stem: weight or self._heaviest for stem, weight in zip(asked.stems, weights.tolist(), strict=True)}
 
 
 def learn(phrasings: Phrasings, marks: Sequence[Marks]) -> Model:

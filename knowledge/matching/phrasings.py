@@ -7,7 +7,7 @@ import numpy as np
 
 from knowledge import text
 from knowledge.matching.features import Reading, Told, reading
-from knowledge.matching.index import Places
+from knowledge.matching.index import Floats, Places
 from knowledge.model import Catalogue, EntryKey
 
 
@@ -15,7 +15,7 @@ from knowledge.model import Catalogue, EntryKey
 class Phrasings:
     """Row i is the phrasing `texts[i]` of entry `keys[entries[i]]`; the rows of entry e are `starts[e]` to `starts[e + 1]`.
 
-    `ids` numbers the entries' ids: an entry in several languages has one.
+    `ids` numbers the entries' ids: an entry in several languages has one. `shares` is one divided by the number of an entry's rows.
     """
 
     keys: tuple[EntryKey, ...]
@@ -23,6 +23,7 @@ class Phrasings:
     entries: Places
     starts: Places
     ids: Places
+    shares: Floats
     reading: Reading
     _told: dict[int, Told] = field(default_factory=dict, repr=False, compare=False)
 
@@ -53,4 +54,6 @@ def _arranged(rows: Sequence[tuple[EntryKey, str]], read: Reading) -> Phrasings:
     entries = np.array([numbers[key] for key, _ in rows], np.intp)
     identities = {name: number for number, name in enumerate(dict.fromkeys(key.id for key in keys))}
     starts = np.searchsorted(entries, np.arange(len(keys) + 1))
-    return Phrasings(keys, tuple(way for _, way in rows), entries, starts, np.array([identities[key.id] for key in keys], np.intp), read)
+    ids = np.array([identities[key.id] for key in keys], np.intp)
+    shares = (1 / np.maximum(np.diff(starts), 1)).astype(np.float32)
+    return Phrasings(keys, tuple(way for _, way in rows), entries, starts, ids, shares, read)
