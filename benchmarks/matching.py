@@ -1,7 +1,7 @@
 """Matching side by side with what else finds a text: how often it is right, how fast, how large. One process, one thread, one run.
 
     uv run --group bench python benchmarks/matching.py right DIRECTORY     the sets in it: right first (P@1), in the first three (R@3), best MCC
-    uv run --group bench python benchmarks/matching.py fast [SIZE ...]     synthetic catalogues of so many phrasings: a question's time, building, memory
+    uv run --group bench python benchmarks/matching.py fast [SIZE ...]     synthetic catalogues of so many phrasings: time of a question, building, memory
 
 Times are those of this machine: what counts is the ratio between the rows of one run.
 """
@@ -206,7 +206,7 @@ def questions_about(catalogue: Catalogue, count: int, chance: random.Random) -> 
 
 def fast(sizes: Sequence[int]) -> None:
     """Print how long a question takes and what building costs, for synthetic catalogues."""
-    print(f"{'phrasings':>9} {'':20} {'median':>9} {'p99':>9} {'build':>8} {'memory':>9} {'right':>6}")
+    print(f"{'phrasings':>9} {'':20} {'median':>9} {'p99':>9} {'build':>8} {'memory':>9}")
     for size in sizes:
         chance = random.Random(size)
         catalogue = synthetic(size, chance)

@@ -29,7 +29,7 @@ HOMES = {
     "structlog": ("bot/",),
 }
 # Values in, values out: no clock, no file, no socket, no chance.
-PURE = ("text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials")
+PURE = ("text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures")
 PURE_PACKAGE = "matching"
 IMPURE = {
     "os",

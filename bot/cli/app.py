@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, editing, history, setup
+from bot.cli import asking, editing, history, measuring, setup
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
@@ -18,6 +18,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("check", editing.check),
     ("publish", editing.publish),
     ("test", editing.run_tests),
+    ("benchmark", measuring.benchmark),
     ("versions", history.versions),
     ("diff", history.diff),
     ("rollback", history.rollback),

@@ -173,7 +173,21 @@ def run_tests(
         tools.say(tools.words.gettext("The workbook has no test questions: add them to its Tests sheet."))
     else:
         _tell_trials(tools, results, only_failures=False)
+        _tell_found(tools, results)
     raise typer.Exit(FINDINGS if failed or draft.is_refused else OK)
+
+
+def _tell_found(tools: Tools, results: list[Trial]) -> None:
+    answerable = [value for value in results if value.test.expected]
+    others = [value for value in results if not value.test.expected]
+    message = tools.words.gettext(
+        "Of {answerable} questions with an answer, {found} got it or had it among the suggestions ({share} %). "
+        "Of {others} without one, {left} were left unanswered."
+    )
+    found = sum(value.verdict in (Verdict.RIGHT, Verdict.SUGGESTED) for value in answerable)
+    left = sum(value.verdict is Verdict.RIGHT for value in others)
+    share = f"{100 * found / max(len(answerable), 1):.1f}"
+    tools.say(message.format(answerable=len(answerable), found=found, share=share, others=len(others), left=left))
 
 
 def _tell_trials(tools: Tools, results: list[Trial], *, only_failures: bool) -> None:

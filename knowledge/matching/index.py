@@ -28,6 +28,33 @@ class Vector:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """The phrasings' vectors: that of row i is `values[starts[i]:starts[i + 1]]` at the marks `places[starts[i]:starts[i + 1]]`."""
+
+    starts: NDArray[np.int64]
+    places: NDArray[np.int32]
+    values: Floats
+
+    def likenesses(self, chosen: Places) -> Floats:
+        """Return how alike the chosen phrasings are to each other, a square matrix."""
+        starts = self.starts[chosen]
+        lengths = self.starts[chosen + 1] - starts
+        at = np.arange(int(lengths.sum())) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+        number, values = np.repeat(np.arange(len(chosen)), lengths), self.values[at]
+        order = np.argsort(self.places[at])
+        place = self.places[at][order]
+        # What one phrasing has alone is in its own length only.
+        is_new = np.concatenate(([True], place[1:] != place[:-1]))
+        is_shared = ~(is_new & np.append(is_new[1:], True))
+        column = np.cumsum(is_new[is_shared]) - 1
+        dense = np.zeros((len(chosen), int(column[-1]) + 1 if len(column) else 1), np.float32)
+        dense[number[order][is_shared], column] = values[order][is_shared]
+        alike: Floats = dense @ dense.T
+        alike[np.diag_indices_from(alike)] = np.bincount(number, weights=values * values, minlength=len(chosen))
+        return alike
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """Postings of `count` phrasings: those of mark `known[j]` stand from `starts[j]` to `starts[j + 1]`."""
 
@@ -71,6 +98,11 @@ class Index:
         """Return the phrasings' vectors as the rows of a matrix, a column for each mark."""
         shape = (self.count, len(self.known))
         return sparse.csr_matrix(sparse.csc_matrix((self.values, self.phrasings, self.starts), shape=shape))
+
+    def rows(self) -> Rows:
+        """Return the phrasings' vectors."""
+        matrix = self.matrix()
+        return Rows(matrix.indptr.astype(np.int64), matrix.indices, matrix.data)
 
     def _find(self, hashes: Hashes) -> tuple[Places, NDArray[np.bool_]]:
         place = np.searchsorted(self.known, hashes)

@@ -6,7 +6,7 @@
 import numpy as np
 from scipy import linalg, sparse
 
-from knowledge.matching.index import Floats, Index, Places
+from knowledge.matching.index import Floats, Index, Places, Rows
 
 # Chosen by leaving phrasings out of the public catalogues; from .1 to 1 it hardly matters.
 RIDGE = 0.3
@@ -21,6 +21,17 @@ def of_phrasings(index: Index, entries: Places, count: int) -> Floats:
     solved = linalg.cho_solve(linalg.cho_factor(likenesses, overwrite_a=True, check_finite=False), _targets(entries, count), check_finite=False)
     weights: Floats = solved.astype(np.float32)
     return weights
+
+
+def of_nearest(rows: Rows, near: Places, likeness: Floats) -> Floats:
+    """Return what each phrasing of `near` adds to its entry's score, where the model is learnt from these alone.
+
+    `likeness` is that of the text to each of them. Of a large catalogue only what is near matters (Bottou and Vapnik 1992, local learning).
+    """
+    likenesses = rows.likenesses(near).astype(np.float64)
+    likenesses[np.diag_indices_from(likenesses)] += RIDGE
+    parts: Floats = np.linalg.solve(likenesses, likeness.astype(np.float64)).astype(np.float32)
+    return parts
 
 
 def of_marks(index: Index, entries: Places, count: int) -> Floats:

@@ -13,12 +13,12 @@ import numpy as np
 from knowledge.matching import evidence, index, linear
 from knowledge.matching.evidence import Asked
 from knowledge.matching.features import Marks, Told, stem_marks
-from knowledge.matching.index import Floats, Index, Vector
+from knowledge.matching.index import Floats, Index, Rows, Vector
 from knowledge.matching.phrasings import Phrasings
 
 
 class Kind(StrEnum):
-    """How entries are learnt: a weight for each phrasing, or for each mark, or not at all (each is judged by its nearest phrasings)."""
+    """How entries are learnt: a weight for each phrasing, or for each mark, or for each question anew from its nearest phrasings."""
 
     BY_PHRASING = "by_phrasing"
     BY_MARK = "by_mark"
@@ -30,15 +30,15 @@ _MOST_BY_PHRASING = 3_000
 _MOST_BY_MARK = 60_000
 _MOST_ENTRIES_BY_MARK = 400
 # Postings that a question looks at, at most.
-_MOST_POSTINGS = {Kind.BY_PHRASING: 20_000, Kind.BY_MARK: 60_000, Kind.NEAREST: 60_000}
+_MOST_POSTINGS = {Kind.BY_PHRASING: 20_000, Kind.BY_MARK: 60_000, Kind.NEAREST: 12_000}
 
 # Candidates that are looked at closely, and the nearest phrasings of each that are compared with the question.
-_LOOKED_AT = 8
+_LOOKED_AT = 5
 _NEAREST = 3
 # What speaks for a candidate, in the measure of its learnt score. Learnt by leaving phrasings out of the public catalogues, all together.
 _OF_MEAN, _OF_EXPLAINED, _OF_ORDER, _OF_SPELLING = 0.70, 0.20, 0.10, 0.17
-# Where no entry is learnt as a class, its nearest phrasing speaks for it.
-_OF_NEAREST = 0.6
+# The nearest phrasings that the classes are learnt from, where that is done for each question.
+_LEARNT_FROM = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Model:
     index: Index
     kind: Kind
     weights: Floats
+    rows: Rows | None = None
 
     def candidates(self, asked: Asked, marks: Marks) -> list[Candidate]:
         """Return the candidates for a question, the best first; none where it shares nothing with any phrasing."""
@@ -90,9 +91,15 @@ class Model:
             scores: Floats = vector.weights @ self.weights[vector.places]
             return scores
         mean: Floats = np.add.reduceat(likeness, starts[:-1]) * self.phrasings.shares
-        own: Floats = likeness @ self.weights if self.kind is Kind.BY_PHRASING else np.float32(_OF_NEAREST) * np.maximum.reduceat(likeness, starts[:-1])
-        total: Floats = own + np.float32(_OF_MEAN) * mean
+        total: Floats = np.float32(_OF_MEAN) * mean + (likeness @ self.weights if self.rows is None else self._learnt_near(likeness, self.rows))
         return total
+
+    def _learnt_near(self, likeness: Floats, rows: Rows) -> Floats:
+        """Return each entry's score as a class learnt from the nearest phrasings alone."""
+        near = np.argpartition(likeness, -_LEARNT_FROM)[-_LEARNT_FROM:] if len(likeness) > _LEARNT_FROM else np.arange(len(likeness))
+        parts = linear.of_nearest(rows, near, likeness[near])
+        scores: Floats = np.bincount(self.phrasings.entries[near], weights=parts, minlength=len(self.phrasings.keys)).astype(np.float32)
+        return scores
 
     def _look(self, asked: Asked, entry: int, plain: float, likeness: Floats) -> Candidate:
         start, end = self.phrasings.starts[entry : entry + 2].tolist()
@@ -121,4 +128,4 @@ def learn(phrasings: Phrasings, marks: Sequence[Marks]) -> Model:
         weights = linear.of_marks(built, entries, count)
         weights += np.float32(_OF_MEAN) * linear.means(built, entries, count)
         return Model(phrasings, built, Kind.BY_MARK, weights)
-    return Model(phrasings, built, Kind.NEAREST, np.empty((0, 0), np.float32))
+    return Model(phrasings, built, Kind.NEAREST, np.empty((0, 0), np.float32), built.rows())

@@ -55,7 +55,8 @@ def from_bytes(content: bytes, catalogue: Catalogue) -> CatalogueMatcher:
             index = Index(
                 len(rows.texts), kept["index_known"], kept["index_weights"], kept["index_starts"], kept["index_phrasings"], kept["index_values"]
             )
-            model = Model(rows, index, Kind(str(kept["kind"])), kept["weights"])
+            kind = Kind(str(kept["kind"]))
+            model = Model(rows, index, kind, kept["weights"], index.rows() if kind is Kind.NEAREST else None)
             sure = Confidence(kept["sure_weights"], kept["sure_of"], kept["sure_right"], kept["sure_answerable"], kept["sure_mass"])
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise Unusable(str(error)) from error

@@ -1,0 +1,180 @@
+"""The matcher, as whoever asks and whoever edits would notice it."""
+
+import random
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cli.setup import example_workbook
+from knowledge import text
+from knowledge.answering import Outcome, Question, answer
+from knowledge.matching import CatalogueMatcher, build, model, stored
+from knowledge.model import Catalogue, Entry, Synonyms
+from knowledge.workbook.check import Draft
+from tests.conftest import TODAY, check
+
+
+def catalogue(*entries: Entry, **more: object) -> Catalogue:
+    return Catalogue(1, {entry.key: entry for entry in entries}, **more)  # type: ignore[arg-type]
+
+
+def entry(id: str, *ways: str, language: str = "es") -> Entry:
+    return Entry(id, language, ways[0], f"Respuesta {id}.", phrasings=ways[1:])
+
+
+PADRON = entry("PAD", "¿Cómo me empadrono?", "alta en el padrón municipal", "quiero empadronarme", "empadronamiento de un recién llegado")
+BASURA = entry("BAS", "¿Cuánto es la tasa de basura?", "recibo de la basura", "dónde pago la basura", "plazo para pagar la tasa de residuos")
+PISCINA = entry("PIS", "¿Qué horario tiene la piscina?", "cuándo abre la piscina", "abono de la piscina municipal", "precio de la piscina")
+TOWN = (PADRON, BASURA, PISCINA)
+
+
+@pytest.fixture(scope="module")
+def draft() -> Draft:
+    return check(example_workbook())
+
+
+@pytest.fixture(scope="module")
+def example(draft: Draft) -> CatalogueMatcher:
+    return build(draft.catalogue())
+
+
+def first(matcher: CatalogueMatcher, question: str) -> str:
+    found = matcher.rank(question)
+    return found[0].entry.id if found else ""
+
+
+def without_accents(line: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFD", line) if not unicodedata.combining(letter))
+
+
+@pytest.mark.parametrize("change", [str.upper, str.lower, without_accents, lambda line: f"  {line.replace(' ', '   ')}\n", lambda line: f"¡{line}!!"])
+def test_case_accents_spaces_and_punctuation_change_nothing(draft: Draft, example: CatalogueMatcher, change) -> None:  # type: ignore[no-untyped-def]
+    for test in draft.tests:
+        assert example.rank(change(test.question)) == example.rank(test.question), test.question
+
+
+def test_no_order_of_rows_or_phrasings_changes_anything(draft: Draft) -> None:
+    """What is learnt is the same to the last bit."""
+    entries = list(draft.entries)[:60]
+    chance = random.Random(7)
+    shuffled = [Entry(*one.key, one.question, one.answer, phrasings=tuple(chance.sample(one.phrasings, len(one.phrasings)))) for one in entries]
+    chance.shuffle(shuffled)
+    assert stored.to_bytes(build(catalogue(*shuffled))) == stored.to_bytes(build(catalogue(*entries)))
+
+
+UNRELATED = (
+    entry("X-1", "¿A qué distancia está la galaxia de Andrómeda?", "años luz hasta Andrómeda", "galaxia más cercana"),
+    entry("X-2", "¿Cómo afino una guitarra eléctrica?", "afinador de guitarra", "cuerdas desafinadas"),
+    entry("X-3", "¿Quién pintó el Guernica?", "autor del Guernica", "cuadro de Picasso"),
+)
+
+
+@pytest.mark.parametrize(
+    "unrelated", [pytest.param(one, marks=[] if one.id == "X-1" else [pytest.mark.heavy]) for one in UNRELATED], ids=lambda one: one.id
+)
+def test_an_unrelated_entry_turns_no_right_answer_into_a_wrong_one(draft: Draft, example: CatalogueMatcher, unrelated: Entry) -> None:
+    """At most one in a thousand: of the example's 190 test questions with an answer, none."""
+    grown = build(catalogue(*draft.entries, unrelated, synonyms=draft.synonyms))
+    turned = [
+        test.question for test in draft.tests
+        if test.expected and first(example, test.question) == test.expected != first(grown, test.question)
+    ]  # fmt: skip
+    assert turned == []
+
+
+@given(st.text(max_size=80), st.sampled_from(TOWN), st.randoms())
+def test_the_exact_phrasing_comes_first_whatever_stands_around_it(noise: str, asked: Entry, chance: random.Random) -> None:
+    marks = "".join(letter for letter in noise if not text.key(letter) and unicodedata.category(letter)[0] in "PSZ")
+    way = chance.choice(asked.asked_as)
+    if text.key(marks + way) == text.key(way):
+        found = MATCHER.rank(marks + way)
+        assert (found[0].entry.id, found[0].score, len(found)) == (asked.id, 1.0, 1)
+
+
+MATCHER = build(catalogue(*TOWN))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("enpadronarme", "PAD"), ("comomeempadrono", "PAD"), ("kiero empadronarme ya pq me he mudado", "PAD"), ("basuras: pagar", "BAS"),
+        ("la piscna cuando avre", "PIS"), ("PISCINA???", "PIS"), ("empadronamientos", "PAD"), ("tasas de la basura 2026", "BAS"),
+    ],
+)  # fmt: skip
+def test_people_type_as_they_do(question: str, expected: str) -> None:
+    assert first(MATCHER, question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", " ", "¿?", "🙂" * 1000, "\u200b\u200d\ufeff", "كيف أسجل عنواني", "empadronar " * 10_000, "a" * 100_000, "\ud800", "\x00\x1b[31m", "1 2 3", "ﷺ" * 500],
+    ids=["empty", "space", "marks", "emoji", "zero-width", "right-to-left", "long", "one-word", "surrogate", "controls", "numbers", "ligature"],
+)  # fmt: skip
+def test_any_question_at_all_gets_a_ranking(question: str) -> None:
+    """No more is looked at than the first lines hold."""
+    assert all(0 < match.score < 1 for match in MATCHER.rank(question))
+
+
+def test_evidence_names_the_phrasing_and_the_words() -> None:
+    found = MATCHER.rank("necesito el recibo de mi basura")[0]
+    assert (found.entry.id, found.phrasing) == ("BAS", "recibo de la basura")
+    assert {"recibo", "basura"} <= set(found.words) <= {"necesito", "el", "recibo", "de", "mi", "basura"}
+
+
+def test_the_questions_language_is_found_and_answered_in() -> None:
+    catalan = entry("PAD", "Com m'empadrono?", "alta al padró municipal", "vull empadronar-me al poble", language="ca")
+    english = entry("PAD", "How do I register my address?", "register with the town hall", "sign up as a resident", language="en")
+    pool = entry("PIS", "When does the swimming pool open?", "swimming pool timetable", "price of the pool", language="en")
+    held = build(catalogue(*TOWN, catalan, english, pool))
+    asked = {"quiero darme de alta en el padron": "es", "vull donar-me d'alta al padró": "ca", "how can I register at the town hall": "en"}
+    for question, language in asked.items():
+        assert held.rank(question)[0].entry == ("PAD", language), question
+
+
+def test_synonyms_of_the_workbook_reach_the_entry() -> None:
+    rows = (*TOWN, entry("TER", "¿Puedo poner una terraza en la calle?", "licencia de terraza para un bar"))
+    assert first(build(catalogue(*rows)), "velador") != "TER"
+    assert first(build(catalogue(*rows, synonyms=(Synonyms(("terraza", "velador")),))), "velador") == "TER"
+
+
+def test_two_questions_in_one_message_are_both_offered() -> None:
+    asked = Question("Hola, ¿cómo puedo empadronarme? Y otra cosa: ¿dónde se paga la basura?")
+    reply = answer(asked, catalogue(*TOWN), MATCHER, TODAY)
+    assert reply.outcome is Outcome.SUGGESTED
+    assert {suggestion.entry for suggestion in reply.suggestions} >= {"PAD", "BAS"}
+
+
+def test_too_few_phrasings_promise_nothing_and_are_suggested() -> None:
+    assert not MATCHER.thresholds(0.98).is_promised
+    assert answer(Question("quiero empadronarme mañana"), catalogue(*TOWN), MATCHER, TODAY).outcome is Outcome.SUGGESTED
+
+
+def test_what_is_kept_ranks_as_before_and_nothing_else_is_read(draft: Draft, example: CatalogueMatcher) -> None:
+    kept = stored.to_bytes(example)
+    back = stored.from_bytes(kept, draft.catalogue())
+    for test in draft.tests:
+        assert back.rank(test.question) == example.rank(test.question)
+    assert back.thresholds(0.95) == example.thresholds(0.95)
+    for content, of in ((kept, catalogue(*TOWN)), (kept[:-200], draft.catalogue()), (b"", draft.catalogue()), (b"PK\x03\x04", draft.catalogue())):
+        with pytest.raises(stored.Unusable):
+            stored.from_bytes(content, of)
+
+
+@pytest.mark.parametrize("kind", model.Kind)
+def test_every_way_of_learning_finds_the_same_entries(draft: Draft, kind: model.Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which one is used depends on the size of the catalogue alone; kept and read again it stays the same."""
+    monkeypatch.setattr(model, "_MOST_BY_PHRASING", 3_000 if kind is model.Kind.BY_PHRASING else 0)
+    monkeypatch.setattr(model, "_MOST_BY_MARK", 60_000 if kind is model.Kind.BY_MARK else 0)
+    held = build(draft.catalogue())
+    assert held.model.kind is kind
+    asked = [test for test in draft.tests if test.expected]
+    right = sum(first(held, test.question) == test.expected for test in asked)
+    assert right >= 0.8 * len(asked)
+    back = stored.from_bytes(stored.to_bytes(held), draft.catalogue())
+    assert [back.rank(test.question) for test in asked[:50]] == [held.rank(test.question) for test in asked[:50]]
+
+
+def test_nothing_published_matches_nothing() -> None:
+    assert build(catalogue()).rank("hola") == ()
