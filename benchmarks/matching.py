@@ -1,7 +1,7 @@
 """Matching side by side with what else finds a text: how often it is right, how fast, how large. One process, one thread, one run.
 
     uv run --group bench python benchmarks/matching.py right DIRECTORY     the sets in it: right first (P@1), in the first three (R@3), best MCC
-    uv run --group bench python benchmarks/matching.py fast [SIZE ...]     synthetic catalogues of so many phrasings: time of a question, building, memory
+    uv run --group bench python benchmarks/matching.py fast [SIZE ...]     synthetic catalogues of so many phrasings: a question, building, memory
 
 Times are those of this machine: what counts is the ratio between the rows of one run.
 """

@@ -22,7 +22,7 @@ from knowledge.model import Catalogue, EntryKey, TestQuestion
 
 _FOLDS = 10
 # Left-out questions after which no further fold is needed; half as many of each kind come from one fold at most.
-_ENOUGH = 1_800
+_ENOUGH = 1_600
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import numpy as np
 from knowledge.matching import evidence, index, linear
 from knowledge.matching.evidence import Asked
 from knowledge.matching.features import Marks, Told, stem_marks
-from knowledge.matching.index import Floats, Index, Rows, Vector
+from knowledge.matching.index import Floats, Index, Places, Rows, Vector
 from knowledge.matching.phrasings import Phrasings
 
 
@@ -75,31 +75,33 @@ class Model:
         if not len(vector.places):
             return []
         likeness = self.index.likeness(vector, _MOST_POSTINGS[self.kind])
-        plain = self._plain(vector, likeness)
-        looked_at = np.argpartition(plain, -_LOOKED_AT)[-_LOOKED_AT:] if len(plain) > _LOOKED_AT else np.arange(len(plain))
-        found = [self._look(asked, entry, score, likeness) for entry, score in zip(looked_at.tolist(), plain[looked_at].tolist(), strict=True)]
+        entries, plain = self._of_all(vector, likeness) if self.rows is None else self._of_near(likeness, self.rows)
+        best = np.argpartition(plain, -_LOOKED_AT)[-_LOOKED_AT:] if len(plain) > _LOOKED_AT else np.arange(len(plain))
+        found = [self._look(asked, entry, score, likeness) for entry, score in zip(entries[best].tolist(), plain[best].tolist(), strict=True)]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.entry))
 
     def weigh(self, told: Told) -> Asked:
         """Return a question with what each of its stems weighs here."""
         return evidence.weigh(told, self.index.weights_of(stem_marks(told.stems)).tolist(), self._heaviest)
 
-    def _plain(self, vector: Vector, likeness: Floats) -> Floats:
-        """Return what speaks for each entry by marks alone."""
-        starts = self.phrasings.starts
+    def _of_all(self, vector: Vector, likeness: Floats) -> tuple[Places, Floats]:
+        """Return every entry, and what speaks for it by marks alone."""
+        entries = np.arange(len(self.phrasings.keys))
         if self.kind is Kind.BY_MARK:
             scores: Floats = vector.weights @ self.weights[vector.places]
-            return scores
-        mean: Floats = np.add.reduceat(likeness, starts[:-1]) * self.phrasings.shares
-        total: Floats = np.float32(_OF_MEAN) * mean + (likeness @ self.weights if self.rows is None else self._learnt_near(likeness, self.rows))
-        return total
+            return entries, scores
+        mean: Floats = np.add.reduceat(likeness, self.phrasings.starts[:-1]) * self.phrasings.shares
+        total: Floats = likeness @ self.weights + np.float32(_OF_MEAN) * mean
+        return entries, total
 
-    def _learnt_near(self, likeness: Floats, rows: Rows) -> Floats:
-        """Return each entry's score as a class learnt from the nearest phrasings alone."""
+    def _of_near(self, likeness: Floats, rows: Rows) -> tuple[Places, Floats]:
+        """Return the entries of the nearest phrasings, and what speaks for each as a class learnt from these phrasings alone."""
         near = np.argpartition(likeness, -_LEARNT_FROM)[-_LEARNT_FROM:] if len(likeness) > _LEARNT_FROM else np.arange(len(likeness))
-        parts = linear.of_nearest(rows, near, likeness[near])
-        scores: Floats = np.bincount(self.phrasings.entries[near], weights=parts, minlength=len(self.phrasings.keys)).astype(np.float32)
-        return scores
+        entries, place = np.unique(self.phrasings.entries[near], return_inverse=True)
+        own = np.bincount(place, weights=linear.of_nearest(rows, near, likeness[near]))
+        bounds = zip(self.phrasings.starts[entries].tolist(), self.phrasings.starts[entries + 1].tolist(), strict=True)
+        mean = [float(likeness[start:end].sum()) / (end - start) for start, end in bounds]
+        return entries, (own + _OF_MEAN * np.array(mean)).astype(np.float32)
 
     def _look(self, asked: Asked, entry: int, plain: float, likeness: Floats) -> Candidate:
         start, end = self.phrasings.starts[entry : entry + 2].tolist()
