@@ -3,6 +3,7 @@
 An event is recorded once. Delivered again (platforms do), it gets the reply that was recorded the first time.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -11,6 +12,15 @@ from pydantic import TypeAdapter
 from bot.events import Asked, Event
 from knowledge.answering import Reply
 from knowledge.database import Database
+from knowledge.model import EntryKey
+
+
+@dataclass(frozen=True, slots=True)
+class PickedSuggestion:
+    """A question, and the entry that was picked of its suggestions."""
+
+    question: str
+    entry: EntryKey
 
 
 @cache
@@ -29,6 +39,30 @@ class Ledger:
         """Return the reply that was recorded for an event, or None for a new one."""
         rows = self._database.rows("SELECT content FROM reply WHERE event = ?", (event_key,))
         return _replies().validate_json(rows[0]["content"]) if rows else None
+
+    def picked(self) -> list[PickedSuggestion]:
+        """Return what was asked where one of its suggestions was then picked by whoever asked, in the order of picking.
+
+        The question meant is that person's latest before the pick, if its suggestions hold the entry.
+        """
+        rows = self._database.rows(
+            """SELECT question.text AS question, asked.content AS asked, picked.entry AS entry, picked.language AS language
+            FROM event AS pick
+            JOIN reply AS picked ON picked.event = pick.key
+            JOIN event AS ask ON ask.rowid = (
+                SELECT max(earlier.rowid) FROM event AS earlier
+                WHERE earlier.kind = 'asked' AND earlier.platform = pick.platform AND earlier.asker = pick.asker AND earlier.rowid < pick.rowid)
+            JOIN question ON question.event = ask.key
+            JOIN reply AS asked ON asked.event = ask.key
+            WHERE pick.kind = 'picked' AND picked.outcome = 'answered' AND asked.outcome = 'suggested'
+            ORDER BY pick.rowid"""
+        )
+        found = []
+        for row in rows:
+            suggested = {suggestion.entry for suggestion in _replies().validate_json(row["asked"]).suggestions}
+            if row["entry"] in suggested:
+                found.append(PickedSuggestion(row["question"], EntryKey(row["entry"], row["language"])))
+        return found
 
     def record(self, event: Event, reply: Reply, at: datetime) -> Reply:
         """Record `event` with `reply` in one transaction, and return the reply on record: the earlier one if another process was first."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from knowledge import trials
 from knowledge.answering import PRECISION
-from knowledge.matching import CatalogueMatcher, build, stored
+from knowledge.matching import CatalogueMatcher, build, learn, stored
 from knowledge.model import Catalogue
 from knowledge.publication import Change, Successor, changes, succeed
 from knowledge.trials import Rerouted, Trial
@@ -46,7 +46,8 @@ def check(place: str, *, today: date, language: str) -> Draft:
     """Check the workbook at `place`; everything that is wrong, the file's absence included, is a finding."""
     try:
         with source.snapshot(place) as copy:
-            return check_workbook(copy.path, today=today, default_language=language)
+            draft = check_workbook(copy.path, today=today, default_language=language)
+        return draft.with_alike(learn(draft.catalogue(), draft.tests).alike)
     except Refused as refusal:
         return Draft(findings=(refusal.finding,), is_refused=True)
 
@@ -64,7 +65,10 @@ def prepare(place: str, versions: Versions, *, today: date, language: str, preci
     successor = succeed(current, draft)
     differences = changes(current, successor.catalogue)
     in_service = matcher_of(current, versions)
-    matcher = build(successor.catalogue, draft.tests) if differences or not current.version else in_service
+    matcher = in_service
+    if differences or not current.version:
+        learnt = learn(successor.catalogue, draft.tests)
+        matcher, draft = learnt.matcher, draft.with_alike(learnt.alike)
     after = trials.run(draft.tests, successor.catalogue, matcher, today, precision)
     before = trials.run(draft.tests, current, in_service, today, precision) if after and differences and current.version else []
     return Preparation(draft, current, successor, matcher, differences, after, trials.rerouted(before, after), workbook)

@@ -19,6 +19,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("publish", editing.publish),
     ("test", editing.run_tests),
     ("benchmark", measuring.benchmark),
+    ("proposals", measuring.propose),
     ("versions", history.versions),
     ("diff", history.diff),
     ("rollback", history.rollback),

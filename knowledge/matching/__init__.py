@@ -5,8 +5,8 @@
 phrasings), `evidence` (what a candidate explains of a question), `model` (these together), `language` and `confidence`.
 """
 
-from knowledge.matching.learning import build
+from knowledge.matching.learning import AskedAlike, Learnt, build, learn
 from knowledge.matching.match import Match, Matcher, Thresholds
 from knowledge.matching.matcher import CatalogueMatcher
 
-__all__ = ["CatalogueMatcher", "Match", "Matcher", "Thresholds", "build"]
+__all__ = ["AskedAlike", "CatalogueMatcher", "Learnt", "Match", "Matcher", "Thresholds", "build", "learn"]

@@ -5,6 +5,7 @@ out. A phrasing whose entry is still there stands for a question that has an ans
 answers, whatever comes first then being wrong.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ from knowledge.model import Catalogue, EntryKey, TestQuestion
 _FOLDS = 10
 # Left-out questions after which no further fold is needed; half as many of each kind come from one fold at most.
 _ENOUGH = 1_600
+# Two entries are asked alike where such a share of their left-out phrasings was taken for the other entry's.
+_ALIKE_SHARE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +43,62 @@ class Asked:
     is_answerable: bool
 
 
+@dataclass(frozen=True, slots=True)
+class AskedAlike:
+    """Two entries that cannot be told apart: `phrasings` of the one, left out, were taken for the other, or the other way round."""
+
+    one: EntryKey
+    other: EntryKey
+    phrasings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """A matcher, and which entries it cannot tell apart, the worst first."""
+
+    matcher: CatalogueMatcher
+    alike: tuple[AskedAlike, ...]
+
+
 def build(catalogue: Catalogue, tests: Sequence[TestQuestion] = ()) -> CatalogueMatcher:
     """Return the matcher of `catalogue`, as sure as its `tests` too allow. Takes about two seconds for a thousand phrasings."""
+    return learn(catalogue, tests).matcher
+
+
+def learn(catalogue: Catalogue, tests: Sequence[TestQuestion] = ()) -> Learnt:
+    """Return the matcher of `catalogue` and which of its entries are asked alike."""
     rows = phrasings(catalogue)
     read = [marks(rows.told(row)) for row in range(len(rows.texts))]
     whole = model.learn(rows, read)
     guess = language.learn(catalogue)
-    asked = [*leave_out(rows, read), *_try(tests, whole, guess)]
+    left_out = leave_out(rows, read)
+    asked = [*left_out, *_try(tests, whole, guess)]
     sure = confidence.learn(
         np.array([one.signs for one in asked], np.float64).reshape(-1, confidence.SIGNS),
         np.array([one.right for one in asked], bool),
         np.array([one.is_answerable for one in asked], bool),
         np.array([one.row is None for one in asked], bool),
     )
-    return CatalogueMatcher(whole, sure, guess)
+    return Learnt(CatalogueMatcher(whole, sure, guess), alike(rows, left_out))
+
+
+def alike(rows: Phrasings, left_out: Sequence[Asked]) -> tuple[AskedAlike, ...]:
+    """Return the pairs of entries of one language of which phrasings of both, and a third of all of them, were taken for the other's."""
+    confused: dict[tuple[EntryKey, EntryKey], list[int]] = defaultdict(list)
+    tried: Counter[EntryKey] = Counter()
+    for one in left_out:
+        if one.row is None or not one.is_answerable:
+            continue
+        own = rows.keys[rows.entries[one.row]]
+        tried[own] += 1
+        if own.id != one.first.id and own.language == one.first.language:
+            confused[min(own, one.first), max(own, one.first)].append(one.row)
+    shares = {pair: len(found) / (tried[pair[0]] + tried[pair[1]]) for pair, found in confused.items()}
+    return tuple(
+        AskedAlike(*pair, tuple(rows.texts[row] for row in sorted(confused[pair])))
+        for pair in sorted(confused, key=lambda pair: (-shares[pair], pair))
+        if shares[pair] >= _ALIKE_SHARE and len({rows.entries[row] for row in confused[pair]}) == len(pair)
+    )
 
 
 def leave_out(rows: Phrasings, read: Sequence[Marks]) -> list[Asked]:

@@ -72,7 +72,8 @@ class _First(NamedTuple):
 class Answers:
     """What the sheet gives: entries fit for publication, and what is known of the rows that are not.
 
-    `faulty` are the entries whose last good version stays in service; `nameless` the keys of questions whose row has no usable id.
+    `faulty` are the entries whose last good version stays in service; `nameless` the keys of questions whose row has no usable id. `places` are
+    the sheet and cell of an entry's question.
     """
 
     entries: dict[EntryKey, Entry] = field(default_factory=dict)
@@ -80,6 +81,7 @@ class Answers:
     nameless: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     asked: dict[str, str] = field(default_factory=dict)
+    places: dict[EntryKey, tuple[str, str]] = field(default_factory=dict)
 
 
 def check_answers(rows: Iterable[RowReader], around: Surroundings, findings: list[Finding]) -> Answers:
@@ -94,6 +96,7 @@ def check_answers(rows: Iterable[RowReader], around: Surroundings, findings: lis
             answers.nameless |= {way.key for way in ways[:1]}
             _check_ways_of_asking(row, EntryKey("", ""), ways, asked, answers)
         else:
+            answers.places.setdefault(checked.key, (row.header.sheet, row.cell("question")))
             _check_id(row, checked, seen, answers)
             _check_ways_of_asking(row, checked.key, ways, asked, answers, is_up=checked.status.is_published)
         findings += row.findings

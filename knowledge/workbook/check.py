@@ -1,7 +1,7 @@
 """A workbook checked as a whole: everything that is wrong with it at once, and what of it is fit for publication."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -9,10 +9,12 @@ from typing import Any
 
 from knowledge import shared_facts
 from knowledge.channels import Channel, with_declared
+from knowledge.matching import AskedAlike
 from knowledge.model import Catalogue, Department, Entry, EntryKey, SharedFact, Synonyms, TestQuestion
+from knowledge.text import one_line
 from knowledge.workbook import sandbox, side_sheets
 from knowledge.workbook.answers import Answers, Surroundings, check_answers
-from knowledge.workbook.findings import Finding, Refused
+from knowledge.workbook.findings import Finding, Refused, address
 from knowledge.workbook.limits import LIMITS, Limits
 from knowledge.workbook.sheets import COLUMNS, REQUIRED, Sheet, is_without_data
 from knowledge.workbook.tables import HEADER_ROWS, Header, RowReader, find_header, rows_below
@@ -23,8 +25,8 @@ class Draft:
     """What a workbook holds. `entries` are fit for publication; `findings` is everything found, in reading order.
 
     `faulty` are the entries that have a row with a fault, `nameless` the keys of the questions whose row has no usable id, and `fact_names` all
-    names on the Facts sheet, faulty ones included: publication keeps the last good version of these. Where the file as a whole
-    is refused, `is_refused` is true and everything else is empty.
+    names on the Facts sheet, faulty ones included: publication keeps the last good version of these. `places` are the sheet and cell of an
+    entry's question. Where the file as a whole is refused, `is_refused` is true and everything else is empty.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -37,7 +39,21 @@ class Draft:
     faulty: frozenset[EntryKey] = frozenset()
     nameless: frozenset[str] = frozenset()
     fact_names: frozenset[str] = frozenset()
+    places: Mapping[EntryKey, tuple[str, str]] = field(default_factory=dict)
     is_refused: bool = False
+
+    def with_alike(self, alike: Iterable[AskedAlike]) -> "Draft":
+        """Return the draft with a warning at each entry that is asked almost as another one is."""
+        found = []
+        for pair in alike:
+            (sheet, cell), (other_sheet, other_cell) = self.places.get(pair.one, ("", "")), self.places.get(pair.other, ("", ""))
+            if not cell or not other_cell:  # a row of the version in service, kept because of a fault
+                continue
+            other, value = address(other_sheet, other_cell), one_line(pair.phrasings[0])[:80]
+            found.append(
+                Finding("asked-alike", sheet, cell, pair.one.id, {"other_entry": pair.other.id, "other": other, "value": value}, related=other)
+            )
+        return replace(self, findings=(*self.findings, *found))
 
     def catalogue(self) -> Catalogue:
         """Return the rows without faults as a catalogue of their own, not published."""
@@ -94,7 +110,7 @@ def check_lines(lines: Iterable[Any], *, today: date, default_language: str) -> 
     findings += [Finding("sheet-ignored", title, details={"value": title}) for title in titles if title not in read and not is_without_data(title)]
     return Draft(
         tuple(answers.entries.values()), facts, with_declared(declared), departments, synonyms, tests, tuple(findings),
-        frozenset(answers.faulty), frozenset(answers.nameless), fact_names,
+        frozenset(answers.faulty), frozenset(answers.nameless), fact_names, answers.places,
     )  # fmt: skip
 
 

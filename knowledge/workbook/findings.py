@@ -62,6 +62,7 @@ RULES: dict[str, Rule] = {
     "question-no-words": Rule(FAULT, _("The text “{value}” has no letter and no digit."), _("Write a question in words.")),
     "answer-missing": Rule(FAULT, _("The answer is empty."), _("Write the approved answer, or set the status to “Draft”.")),
     "phrasing-duplicate": Rule(FAULT, _("“{value}” is asked in the same way by another entry: {other_entry} in {other}."), _("Leave this way of asking to one of the two entries, or word it so that they differ.")),
+    "asked-alike": Rule(WARNING, _("It is asked almost as {other_entry} is, in {other}: “{value}” could mean either."), _("Let each way of asking name what only this entry answers, or make one entry of the two.")),
     "phrasing-repeated": Rule(WARNING, _("“{value}” already stands in this entry: {other}."), _("One is enough: accents, capitals, spaces and punctuation make no difference.")),
     "wording-too-long": Rule(FAULT, _("The text for {channel} has {length} characters; {limit} are allowed, as that platform counts."), _("Shorten it by {excess}.")),
     "answer-too-long-for-channel": Rule(WARNING, _("The general answer has {length} characters and would be given on {channel}, where {limit} are allowed."), _("Write a shorter text in the column of that channel.")),

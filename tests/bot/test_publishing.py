@@ -12,6 +12,7 @@ import pytest
 from bot import publishing
 from knowledge import trials
 from knowledge.database import Database, StorageFailed, journal_mode
+from knowledge.translation import translations
 from knowledge.versions import NoSuchVersion, OutOfDate, Version, Versions
 from tests.conftest import NOW, TODAY, row
 
@@ -107,6 +108,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from knowledge.database import Database
 from knowledge.model import Catalogue, Entry
+from knowledge.translation import translations
 from knowledge.versions import Versions, Workbook
 versions = Versions(Database(Path(sys.argv[1])))
 entries = {word: [Entry(f"A-{n}", "es", f"Question {n}?", f"{word} {n}") for n in range(400)] for word in ("old", "new")}
@@ -168,3 +170,26 @@ def test_a_file_that_is_no_database_is_refused_with_its_name(tmp_path: Path) -> 
     (tmp_path / "x.db").write_text("this is not a database, but it is long enough to be mistaken for one" * 40)
     with pytest.raises(StorageFailed, match=r"x\.db"):
         Database(tmp_path / "x.db")
+
+
+ALIKE = (
+    row(
+        "A-1",
+        "¿Cuánto cuesta el certificado de empadronamiento?",
+        phrasings="precio del certificado del padrón\ncuánto vale el certificado de empadronamiento",
+    ),
+    row("A-2", "¿Qué vale el certificado del padrón?", phrasings="cuánto cuesta el certificado del padrón\nprecio del certificado de empadronamiento"),
+    row("B-1", "¿Qué horario tiene la piscina?", phrasings="cuándo abre la piscina\nhoras de la piscina municipal"),
+    row("B-2", "¿Dónde recojo una bicicleta retirada?", phrasings="me han quitado la bicicleta\nbicicleta en el depósito"),
+)
+
+
+def test_entries_that_are_asked_alike_are_named_at_their_cell(workbook, versions) -> None:  # type: ignore[no-untyped-def]
+    """At check and at publication; a warning, for the editor may have her reasons."""
+    path = workbook(*ALIKE)
+    for draft in (publishing.check(str(path), today=TODAY, language="es"), publishing.prepare(str(path), versions, today=TODAY, language="es").draft):
+        found = [finding for finding in draft.findings if finding.rule == "asked-alike"]
+        assert [(finding.place, finding.entry, finding.related, finding.severity) for finding in found] == [
+            ("Respuestas!C2", "A-1", "Respuestas!C3", "warning")
+        ]
+        assert "A-2" in found[0].problem(translations("es"))
