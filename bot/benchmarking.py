@@ -16,6 +16,7 @@ from knowledge import text
 from knowledge.figures import Automatic, Figures, Ranked, automatic, correlation, coverage_at, figures
 from knowledge.languages import to_language
 from knowledge.matching import Matcher, build, stored
+from knowledge.matching.meaning import Encoder
 from knowledge.model import Catalogue, Entry, EntryKey
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
@@ -119,10 +120,10 @@ def read_set(folder: Path) -> LabelledSet:
     return LabelledSet(folder.name, Catalogue(1, entries), tuple(queries))
 
 
-def measure(labelled: LabelledSet, precisions: tuple[float, ...] = PRECISIONS) -> Measured:
+def measure(labelled: LabelledSet, precisions: tuple[float, ...] = PRECISIONS, encoder: Encoder | None = None) -> Measured:
     """Build the matcher of a set's catalogue, ask it every question, and return what came of it."""
     began = time.perf_counter()
-    matcher = build(labelled.catalogue)
+    matcher = build(labelled.catalogue, encoder=encoder)
     built = time.perf_counter() - began
     for query in labelled.queries[:_WARM_UP]:
         matcher.rank(query.text)

@@ -16,6 +16,7 @@ from bot.ledger import Ledger
 from bot.publishing import matcher_of
 from knowledge.answering import PRECISION, Question, Reply, answer, give
 from knowledge.matching import Matcher
+from knowledge.matching.meaning import Encoder
 from knowledge.model import Catalogue
 from knowledge.versions import Versions
 
@@ -46,12 +47,14 @@ class Desk:
         clock: Clock,
         zone: ZoneInfo,
         precision: float = PRECISION,
+        encoder: Encoder | None = None,
     ) -> None:
         self._versions = versions
         self._ledger = ledger
         self._clock = clock
         self._zone = zone
         self._precision = precision
+        self._encoder = encoder
         self._service: _InService | None = None
         self._lock = threading.Lock()
 
@@ -87,5 +90,5 @@ class Desk:
         with self._lock:
             if not self._service or self._service.catalogue.version != number:
                 catalogue = self._versions.catalogue(number)
-                self._service = _InService(catalogue, matcher_of(catalogue, self._versions))
+                self._service = _InService(catalogue, matcher_of(catalogue, self._versions, self._encoder))
             return self._service

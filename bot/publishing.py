@@ -6,6 +6,7 @@ from datetime import date, datetime
 from knowledge import trials
 from knowledge.answering import PRECISION
 from knowledge.matching import CatalogueMatcher, build, learn, stored
+from knowledge.matching.meaning import Encoder
 from knowledge.model import Catalogue
 from knowledge.publication import Change, Successor, changes, succeed
 from knowledge.trials import Rerouted, Trial
@@ -42,17 +43,17 @@ class Preparation:
         return [trial for trial in self.trials if trial.verdict.is_failure]
 
 
-def check(place: str, *, today: date, language: str) -> Draft:
+def check(place: str, *, today: date, language: str, encoder: Encoder | None = None) -> Draft:
     """Check the workbook at `place`; everything that is wrong, the file's absence included, is a finding."""
     try:
         with source.snapshot(place) as copy:
             draft = check_workbook(copy.path, today=today, default_language=language)
-        return draft.with_alike(learn(draft.catalogue(), draft.tests).alike)
+        return draft.with_alike(learn(draft.catalogue(), draft.tests, encoder).alike)
     except Refused as refusal:
         return Draft(findings=(refusal.finding,), is_refused=True)
 
 
-def prepare(place: str, versions: Versions, *, today: date, language: str, precision: float = PRECISION) -> Preparation:
+def prepare(place: str, versions: Versions, *, today: date, language: str, precision: float = PRECISION, encoder: Encoder | None = None) -> Preparation:
     """Read the workbook at `place` and work out what publishing it would do."""
     workbook = None
     try:
@@ -64,24 +65,24 @@ def prepare(place: str, versions: Versions, *, today: date, language: str, preci
     current = versions.catalogue(versions.current_number())
     successor = succeed(current, draft)
     differences = changes(current, successor.catalogue)
-    in_service = matcher_of(current, versions)
+    in_service = matcher_of(current, versions, encoder)
     matcher = in_service
     if differences or not current.version:
-        learnt = learn(successor.catalogue, draft.tests)
+        learnt = learn(successor.catalogue, draft.tests, encoder)
         matcher, draft = learnt.matcher, draft.with_alike(learnt.alike)
     after = trials.run(draft.tests, successor.catalogue, matcher, today, precision)
     before = trials.run(draft.tests, current, in_service, today, precision) if after and differences and current.version else []
     return Preparation(draft, current, successor, matcher, differences, after, trials.rerouted(before, after), workbook)
 
 
-def matcher_of(catalogue: Catalogue, versions: Versions) -> CatalogueMatcher:
+def matcher_of(catalogue: Catalogue, versions: Versions, encoder: Encoder | None = None) -> CatalogueMatcher:
     """Return the matcher kept with a version; where none is, or one of another release, it is learnt and kept."""
     if not catalogue.version:
-        return build(catalogue)
+        return build(catalogue, encoder=encoder)
     try:
-        return stored.from_bytes(versions.matcher(catalogue.version), catalogue)
+        return stored.from_bytes(versions.matcher(catalogue.version), catalogue, encoder)
     except stored.Unusable:
-        matcher = build(catalogue)
+        matcher = build(catalogue, encoder=encoder)
         versions.keep_matcher(catalogue.version, stored.to_bytes(matcher))
         return matcher
 

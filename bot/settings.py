@@ -52,10 +52,16 @@ class Settings(BaseSettings):
     database: Path = Path("unavoz.db")
     language: str = "es"
     precision: float = Field(default=0.98, ge=0.5, lt=1)
+    semantic_model: Path | None = None
     screen_language: Literal["", "es", "en"] = ""
     time_zone: str = "Europe/Madrid"
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     watch: Watch = Watch()
+
+    @field_validator("semantic_model", mode="before")
+    @classmethod
+    def _none_if_empty(cls, folder: object) -> object:
+        return folder or None
 
     @field_validator("language")
     @classmethod
@@ -134,7 +140,12 @@ def _resolved(settings: Settings, folder: Path) -> dict[str, Any]:
     workbook = settings.workbook
     if "://" not in workbook:
         workbook = str(folder / Path(workbook).expanduser())
-    return {"workbook": workbook, "database": folder / settings.database.expanduser()}
+    model = settings.semantic_model
+    return {
+        "workbook": workbook,
+        "database": folder / settings.database.expanduser(),
+        "semantic_model": folder / model.expanduser() if model else None,
+    }
 
 
 def _variables(model: type[BaseModel] = Settings, prefix: str = PREFIX) -> Iterator[str]:

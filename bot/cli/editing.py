@@ -38,7 +38,7 @@ def check(
     tools: Tools = context.obj
     place = workbook or tools.settings.workbook
     with tools.progress(tools.words.gettext("Checking the workbook…")):
-        draft = publishing.check(place, today=tools.today, language=tools.settings.language)
+        draft = publishing.check(place, today=tools.today, language=tools.settings.language, encoder=tools.encoder)
         if annotated:
             _annotate(tools, place, annotated, draft)
     if json:
@@ -92,7 +92,7 @@ def publish(
         watch.until_stopped(tools, place)
         return
     with tools.progress(tools.words.gettext("Publishing the workbook…")):
-        preparation = publishing.prepare(place, tools.versions, today=tools.today, language=tools.settings.language, precision=tools.settings.precision)
+        preparation = tools.prepare(place)
         held_back = not preparation.can_be_published or dry_run or (strict and bool(preparation.failed))
         version = preparation.current.version
         if not held_back:
@@ -159,9 +159,9 @@ def run_tests(
     tools: Tools = context.obj
     place = workbook or tools.settings.workbook
     with tools.progress(tools.words.gettext("Asking the test questions…")):
-        draft = publishing.check(place, today=tools.today, language=tools.settings.language)
+        draft = publishing.check(place, today=tools.today, language=tools.settings.language, encoder=tools.encoder)
         catalogue = draft.catalogue()
-        results = trials.run(draft.tests, catalogue, build(catalogue, draft.tests), tools.today, tools.settings.precision)
+        results = trials.run(draft.tests, catalogue, build(catalogue, draft.tests, tools.encoder), tools.today, tools.settings.precision)
     failed = any(value.verdict.is_failure for value in results)
     if json:
         totals = {str(kind): sum(value.verdict is kind for value in results) for kind in Verdict}

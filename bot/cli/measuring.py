@@ -29,7 +29,7 @@ def benchmark(
     try:
         for place in benchmarking.sets_in(folder):
             with tools.progress(tools.words.gettext("Measuring {name}…").format(name=place.name)):
-                measured.append(benchmarking.measure(benchmarking.read_set(place), precisions))
+                measured.append(benchmarking.measure(benchmarking.read_set(place), precisions, tools.encoder))
     except BadSet as error:
         tools.fail(error.said(tools.words), FINDINGS)
     if json:

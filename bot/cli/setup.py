@@ -38,6 +38,7 @@ workbook = "respuestas.xlsx"    # a path, or an address that fsspec reaches / un
 database = "unavoz.db"          # the embedded SQLite file / el fichero SQLite
 language = "es"                 # of rows whose language cell is empty / de las filas sin idioma
 precision = 0.98                # of 100 automatic answers, so many are to be right / de cada 100 respuestas automáticas, cuántas deben acertar
+semantic_model = ""             # a folder with a model2vec model, for “unavoz[semantic]” / carpeta con un modelo model2vec
 screen_language = "{language}"          # es, en, or empty for the locale's / o vacío para el del sistema
 time_zone = "Europe/Madrid"     # where days begin and end / dónde empiezan y acaban los días
 log_level = "warning"           # debug, info, warning, error
@@ -72,9 +73,7 @@ def demo(
         }
         tools.settings = load({}, words, folder=Path(folder)).model_copy(update=its_own)
         with tools.progress(words.gettext("Publishing the example workbook…")):
-            preparation = publishing.prepare(
-                tools.settings.workbook, tools.versions, today=tools.today, language=tools.settings.language, precision=tools.settings.precision
-            )
+            preparation = tools.prepare(tools.settings.workbook)
             if preparation.draft.is_refused:
                 tools.fail(preparation.draft.findings[0].problem(words), FINDINGS)
             publishing.put_in_service(preparation, tools.versions, at=tools.clock(), by="demo")

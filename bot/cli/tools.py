@@ -15,12 +15,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from bot import logs
+from bot import logs, publishing, semantic
 from bot.desk import Desk
 from bot.ledger import Ledger
 from bot.platforms import Service
+from bot.publishing import Preparation
+from bot.semantic import SemanticUnavailable
 from bot.settings import Settings, load
 from knowledge.database import Database
+from knowledge.matching.meaning import Encoder
 from knowledge.translation import Translations
 from knowledge.versions import NoSuchVersion, Version, Versions
 from knowledge.workbook.dates import to_date
@@ -68,7 +71,24 @@ class Tools:
 
     @cached_property
     def desk(self) -> Desk:
-        return Desk(self.versions, Ledger(self.database), self.clock, self.settings.zone, self.settings.precision)
+        return Desk(self.versions, Ledger(self.database), self.clock, self.settings.zone, self.settings.precision, self.encoder)
+
+    @cached_property
+    def encoder(self) -> Encoder | None:
+        """The sentence model of the settings, or None where they name none."""
+        if self.settings.semantic_model is None:
+            return None
+        try:
+            return semantic.load(self.settings.semantic_model)
+        except SemanticUnavailable as problem:
+            self.fail(problem.said(self.words), CONFIGURATION)
+
+    def prepare(self, place: str) -> Preparation:
+        """Work out what publishing the workbook at `place` would do."""
+        settings = self.settings
+        return publishing.prepare(
+            place, self.versions, today=self.today, language=settings.language, precision=settings.precision, encoder=self.encoder
+        )
 
     @property
     def service(self) -> Service:

@@ -15,7 +15,7 @@ def _watcher(tools: Tools, place: str) -> Watcher:
     watch = tools.settings.watch
 
     def take() -> Finding | None:
-        preparation = publishing.prepare(place, tools.versions, today=tools.today, language=tools.settings.language, precision=tools.settings.precision)
+        preparation = tools.prepare(place)
         if preparation.draft.is_refused:
             return preparation.draft.findings[0]
         if not preparation.can_be_published:

@@ -99,6 +99,12 @@ class Index:
         shape = (self.count, len(self.known))
         return sparse.csr_matrix(sparse.csc_matrix((self.values, self.phrasings, self.starts), shape=shape))
 
+    def likenesses(self) -> Floats:
+        """Return how alike all phrasings are to each other, a square matrix."""
+        rows = self.matrix()
+        alike: Floats = (rows @ rows.T).toarray()
+        return alike
+
     def rows(self) -> Rows:
         """Return the phrasings' vectors."""
         matrix = self.matrix()

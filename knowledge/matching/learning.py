@@ -13,10 +13,11 @@ import numpy as np
 
 from knowledge import text
 from knowledge.matching import confidence, language, model
-from knowledge.matching.features import Marks, Told, marks
+from knowledge.matching.features import Told, marks
 from knowledge.matching.index import Places
 from knowledge.matching.language import LanguageGuess
 from knowledge.matching.matcher import CatalogueMatcher, signs
+from knowledge.matching.meaning import Encoder, Sense, senses
 from knowledge.matching.model import Model
 from knowledge.matching.phrasings import Phrasings, phrasings
 from knowledge.model import Catalogue, EntryKey, TestQuestion
@@ -25,7 +26,7 @@ _FOLDS = 10
 # Left-out questions after which no further fold is needed; half as many of each kind come from one fold at most.
 _ENOUGH = 1_600
 # Two entries are asked alike where such a share of their left-out phrasings was taken for the other entry's.
-_ALIKE_SHARE = 1 / 3
+_ALIKE_SHARE = 1 / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +61,30 @@ class Learnt:
     alike: tuple[AskedAlike, ...]
 
 
-def build(catalogue: Catalogue, tests: Sequence[TestQuestion] = ()) -> CatalogueMatcher:
+def build(catalogue: Catalogue, tests: Sequence[TestQuestion] = (), encoder: Encoder | None = None) -> CatalogueMatcher:
     """Return the matcher of `catalogue`, as sure as its `tests` too allow. Takes about two seconds for a thousand phrasings."""
-    return learn(catalogue, tests).matcher
+    return learn(catalogue, tests, encoder).matcher
 
 
-def learn(catalogue: Catalogue, tests: Sequence[TestQuestion] = ()) -> Learnt:
+def learn(catalogue: Catalogue, tests: Sequence[TestQuestion] = (), encoder: Encoder | None = None) -> Learnt:
     """Return the matcher of `catalogue` and which of its entries are asked alike."""
     rows = phrasings(catalogue)
-    read = [marks(rows.told(row)) for row in range(len(rows.texts))]
+    read = senses(rows.texts, [marks(rows.told(row)) for row in range(len(rows.texts))], encoder)
     whole = model.learn(rows, read)
     guess = language.learn(catalogue)
     left_out = leave_out(rows, read)
-    asked = [*left_out, *_try(tests, whole, guess)]
+    asked = [*left_out, *_try(tests, whole, guess, encoder)]
     sure = confidence.learn(
         np.array([one.signs for one in asked], np.float64).reshape(-1, confidence.SIGNS),
         np.array([one.right for one in asked], bool),
         np.array([one.is_answerable for one in asked], bool),
         np.array([one.row is None for one in asked], bool),
     )
-    return Learnt(CatalogueMatcher(whole, sure, guess), alike(rows, left_out))
+    return Learnt(CatalogueMatcher(whole, sure, guess, encoder), alike(rows, left_out))
 
 
 def alike(rows: Phrasings, left_out: Sequence[Asked]) -> tuple[AskedAlike, ...]:
-    """Return the pairs of entries of one language of which phrasings of both, and a third of all of them, were taken for the other's."""
+    """Return the pairs of entries of one language of which phrasings of both, and half of all of them, were taken for the other's."""
     confused: dict[tuple[EntryKey, EntryKey], list[int]] = defaultdict(list)
     tried: Counter[EntryKey] = Counter()
     for one in left_out:
@@ -101,8 +102,8 @@ def alike(rows: Phrasings, left_out: Sequence[Asked]) -> tuple[AskedAlike, ...]:
     )
 
 
-def leave_out(rows: Phrasings, read: Sequence[Marks]) -> list[Asked]:
-    """Return what comes of every phrasing, or of enough of them, asked of models without it; `read` are the rows' marks."""
+def leave_out(rows: Phrasings, read: Sequence[Sense]) -> list[Asked]:
+    """Return what comes of every phrasing, or of enough of them, asked of models without it; `read` are the rows' senses."""
     found: list[Asked] = []
     identity = rows.ids[rows.entries] if len(rows.texts) else rows.entries
     has_others = np.diff(rows.starts)[rows.entries] > 1
@@ -122,7 +123,7 @@ def leave_out(rows: Phrasings, read: Sequence[Marks]) -> list[Asked]:
     return found
 
 
-def _try(tests: Sequence[TestQuestion], whole: Model, guess: LanguageGuess) -> list[Asked]:
+def _try(tests: Sequence[TestQuestion], whole: Model, guess: LanguageGuess, encoder: Encoder | None) -> list[Asked]:
     """Return what comes of the test questions that are no phrasing of the catalogue."""
     rows = whole.phrasings
     exact = {text.key(way) for way in rows.texts}
@@ -131,7 +132,7 @@ def _try(tests: Sequence[TestQuestion], whole: Model, guess: LanguageGuess) -> l
     for test in tests:
         if text.key(test.question) not in exact and (not test.expected or test.expected in ids) and ids:
             told = rows.reading.read(test.question, guess.likeliest(test.question))
-            found += _ask(whole, None, told, marks(told), test.expected or None)
+            found += _ask(whole, None, told, senses([test.question], [marks(told)], encoder)[0], test.expected or None)
     return found
 
 
@@ -142,7 +143,7 @@ def _some(rows: Places) -> list[int]:
     return [int(row) for row in spread]
 
 
-def _ask(asked: Model, row: int | None, told: Told, read: Marks, expected: str | None) -> list[Asked]:
+def _ask(asked: Model, row: int | None, told: Told, read: Sense, expected: str | None) -> list[Asked]:
     """Return what came first; nothing where nothing was near."""
     question = asked.weigh(told)
     candidates = asked.candidates(question, read)

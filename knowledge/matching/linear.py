@@ -6,31 +6,31 @@
 import numpy as np
 from scipy import linalg, sparse
 
-from knowledge.matching.index import Floats, Index, Places, Rows
+from knowledge.matching.index import Floats, Index, Places
 
 # Chosen by leaving phrasings out of the public catalogues; from .1 to 1 it hardly matters.
 RIDGE = 0.3
 _STEPS = 30  # of conjugate gradients: further ones no longer change which entry comes first
 
 
-def of_phrasings(index: Index, entries: Places, count: int) -> Floats:
+def of_phrasings(likenesses: Floats, entries: Places, count: int) -> Floats:
     """Return A, solved directly: a row for each phrasing, a column for each of the `count` entries; `entries` is each phrasing's."""
-    rows = index.matrix()
-    likenesses = (rows @ rows.T).toarray().astype(np.float64)
-    likenesses[np.diag_indices_from(likenesses)] += RIDGE
-    solved = linalg.cho_solve(linalg.cho_factor(likenesses, overwrite_a=True, check_finite=False), _targets(entries, count), check_finite=False)
+    kernel = likenesses.astype(np.float64)
+    kernel[np.diag_indices_from(kernel)] += RIDGE
+    solved = linalg.cho_solve(linalg.cho_factor(kernel, overwrite_a=True, check_finite=False), _targets(entries, count), check_finite=False)
     weights: Floats = solved.astype(np.float32)
     return weights
 
 
-def of_nearest(rows: Rows, near: Places, likeness: Floats) -> Floats:
-    """Return what each phrasing of `near` adds to its entry's score, where the model is learnt from these alone.
+def of_nearest(likenesses: Floats, likeness: Floats) -> Floats:
+    """Return what each of a few phrasings adds to its entry's score, where the model is learnt from these alone.
 
-    `likeness` is that of the text to each of them. Of a large catalogue only what is near matters (Bottou and Vapnik 1992, local learning).
+    `likenesses` are theirs to each other, `likeness` that of the text to each. Of a large catalogue only what is near matters (Bottou and
+    Vapnik 1992, local learning).
     """
-    likenesses = rows.likenesses(near).astype(np.float64)
-    likenesses[np.diag_indices_from(likenesses)] += RIDGE
-    parts: Floats = np.linalg.solve(likenesses, likeness.astype(np.float64)).astype(np.float32)
+    kernel = likenesses.astype(np.float64)
+    kernel[np.diag_indices_from(kernel)] += RIDGE
+    parts: Floats = np.linalg.solve(kernel, likeness.astype(np.float64)).astype(np.float32)
     return parts
 
 

@@ -12,6 +12,7 @@ from knowledge.matching.evidence import Asked
 from knowledge.matching.features import MAX_CHARACTERS, marks
 from knowledge.matching.language import LanguageGuess, likeliest
 from knowledge.matching.match import Match, Thresholds
+from knowledge.matching.meaning import Encoder, senses
 from knowledge.matching.model import Candidate, Model
 
 # A row in a language that the question is this unlikely to be in is offered after all others, and never given as the answer.
@@ -22,9 +23,10 @@ _FOREIGN = 0.5
 class CatalogueMatcher:
     """Ranks a catalogue's entries for a question. Threads may share it."""
 
-    def __init__(self, model: Model, confidence: Confidence, guess: LanguageGuess) -> None:
+    def __init__(self, model: Model, confidence: Confidence, guess: LanguageGuess, encoder: Encoder | None = None) -> None:
         self.model = model
         self.confidence = confidence
+        self.encoder = encoder
         self._guess = guess
         self._thresholds: dict[float, Thresholds] = {}
         self._exact: dict[str, list[int]] = defaultdict(list)
@@ -43,7 +45,7 @@ class CatalogueMatcher:
             return ()
         told = phrasings.reading.read(question, likeliest(shares))
         asked = self.model.weigh(told)
-        candidates = self.model.candidates(asked, marks(told))
+        candidates = self.model.candidates(asked, senses([question], [marks(told)], self.encoder)[0])
         return self._matches(candidates, self.confidence.of(signs(asked, candidates, self.model)), shares)
 
     def thresholds(self, precision: float) -> Thresholds:

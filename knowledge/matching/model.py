@@ -12,8 +12,9 @@ import numpy as np
 
 from knowledge.matching import evidence, index, linear
 from knowledge.matching.evidence import Asked
-from knowledge.matching.features import Marks, Told, stem_marks
+from knowledge.matching.features import Told, stem_marks
 from knowledge.matching.index import Floats, Index, Places, Rows, Vector
+from knowledge.matching.meaning import Sense, mixed
 from knowledge.matching.phrasings import Phrasings
 
 
@@ -61,20 +62,26 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The index over the phrasings, and the `weights` of phrasings or marks (rows) for each entry (columns); none for `Kind.NEAREST`."""
+    """The index over the phrasings, and the `weights` of phrasings or marks (rows) for each entry (columns); none for `Kind.NEAREST`.
+
+    `directions` are the phrasings' meanings (a row each) where there is an encoder.
+    """
 
     phrasings: Phrasings
     index: Index
     kind: Kind
     weights: Floats
     rows: Rows | None = None
+    directions: Floats | None = None
 
-    def candidates(self, asked: Asked, marks: Marks) -> list[Candidate]:
+    def candidates(self, asked: Asked, sense: Sense) -> list[Candidate]:
         """Return the candidates for a question, the best first; none where it shares nothing with any phrasing."""
-        vector = self.index.vector(marks)
+        vector = self.index.vector(sense.marks)
         if not len(vector.places):
             return []
         likeness = self.index.likeness(vector, _MOST_POSTINGS[self.kind])
+        if self.directions is not None and sense.direction is not None:
+            likeness = mixed(likeness, self.directions @ sense.direction)
         entries, plain = self._of_all(vector, likeness) if self.rows is None else self._of_near(likeness, self.rows)
         best = np.argpartition(plain, -_LOOKED_AT)[-_LOOKED_AT:] if len(plain) > _LOOKED_AT else np.arange(len(plain))
         found = [self._look(asked, entry, score, likeness) for entry, score in zip(entries[best].tolist(), plain[best].tolist(), strict=True)]
@@ -98,10 +105,15 @@ class Model:
         """Return the entries of the nearest phrasings, and what speaks for each as a class learnt from these phrasings alone."""
         near = np.argpartition(likeness, -_LEARNT_FROM)[-_LEARNT_FROM:] if len(likeness) > _LEARNT_FROM else np.arange(len(likeness))
         entries, place = np.unique(self.phrasings.entries[near], return_inverse=True)
-        own = np.bincount(place, weights=linear.of_nearest(rows, near, likeness[near]))
+        own = np.bincount(place, weights=linear.of_nearest(self._likenesses(near, rows), likeness[near]))
         bounds = zip(self.phrasings.starts[entries].tolist(), self.phrasings.starts[entries + 1].tolist(), strict=True)
         mean = [float(likeness[start:end].sum()) / (end - start) for start, end in bounds]
         return entries, (own + _OF_MEAN * np.array(mean)).astype(np.float32)
+
+    def _likenesses(self, near: Places, rows: Rows) -> Floats:
+        """Return how alike the phrasings `near` are to each other."""
+        alike = rows.likenesses(near)
+        return alike if self.directions is None else mixed(alike, self.directions[near] @ self.directions[near].T)
 
     def _look(self, asked: Asked, entry: int, plain: float, likeness: Floats) -> Candidate:
         start, end = self.phrasings.starts[entry : entry + 2].tolist()
@@ -120,14 +132,17 @@ class Model:
         return math.sqrt(math.log(1 + self.index.count) + 1)
 
 
-def learn(phrasings: Phrasings, marks: Sequence[Marks]) -> Model:
-    """Return the model of `phrasings`, whose `marks` are given."""
-    built = index.build(marks)
+def learn(phrasings: Phrasings, senses: Sequence[Sense]) -> Model:
+    """Return the model of `phrasings`, whose `senses` are given."""
+    built = index.build([sense.marks for sense in senses])
+    found = [sense.direction for sense in senses if sense.direction is not None]
+    directions = np.stack(found) if found else None
     entries, count = phrasings.entries, len(phrasings.keys)
-    if 0 < len(marks) <= _MOST_BY_PHRASING:
-        return Model(phrasings, built, Kind.BY_PHRASING, linear.of_phrasings(built, entries, count))
-    if 0 < len(marks) <= _MOST_BY_MARK and count <= _MOST_ENTRIES_BY_MARK:
+    if 0 < len(senses) <= _MOST_BY_PHRASING:
+        likenesses = built.likenesses() if directions is None else mixed(built.likenesses(), directions @ directions.T)
+        return Model(phrasings, built, Kind.BY_PHRASING, linear.of_phrasings(likenesses, entries, count), directions=directions)
+    if 0 < len(senses) <= _MOST_BY_MARK and count <= _MOST_ENTRIES_BY_MARK and directions is None:
         weights = linear.of_marks(built, entries, count)
         weights += np.float32(_OF_MEAN) * linear.means(built, entries, count)
         return Model(phrasings, built, Kind.BY_MARK, weights)
-    return Model(phrasings, built, Kind.NEAREST, np.empty((0, 0), np.float32), built.rows())
+    return Model(phrasings, built, Kind.NEAREST, np.empty((0, 0), np.float32), built.rows(), directions)

@@ -10,12 +10,13 @@ from knowledge.matching import language
 from knowledge.matching.confidence import Confidence
 from knowledge.matching.index import Index
 from knowledge.matching.matcher import CatalogueMatcher
+from knowledge.matching.meaning import Encoder
 from knowledge.matching.model import Kind, Model
 from knowledge.matching.phrasings import Phrasings, phrasings
 from knowledge.model import Catalogue
 
 # Raised whenever a change to this package makes bytes of before useless or wrong: they are then not read, and the matcher is built anew.
-FORMAT = 1
+FORMAT = 2
 
 
 class Unusable(Exception):
@@ -28,9 +29,10 @@ def to_bytes(matcher: CatalogueMatcher) -> bytes:
     content = io.BytesIO()
     np.savez(
         content,
-        mark=np.array([FORMAT, _fingerprint(model.phrasings)], np.uint64),
+        mark=np.array([FORMAT, _fingerprint(model.phrasings, matcher.encoder)], np.uint64),
         kind=np.array(str(model.kind)),
         weights=model.weights,
+        directions=np.empty((0, 0), np.float32) if model.directions is None else model.directions,
         index_known=model.index.known,
         index_weights=model.index.weights,
         index_starts=model.index.starts,
@@ -45,25 +47,26 @@ def to_bytes(matcher: CatalogueMatcher) -> bytes:
     return content.getvalue()
 
 
-def from_bytes(content: bytes, catalogue: Catalogue) -> CatalogueMatcher:
-    """Return the matcher of `catalogue` that `to_bytes` was given. Raises Unusable."""
+def from_bytes(content: bytes, catalogue: Catalogue, encoder: Encoder | None = None) -> CatalogueMatcher:
+    """Return the matcher of `catalogue` that `to_bytes` was given. Raises Unusable, also where it was learnt with another encoder."""
     rows = phrasings(catalogue)
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as kept:
-            if kept["mark"].tolist() != [FORMAT, _fingerprint(rows)]:
+            if kept["mark"].tolist() != [FORMAT, _fingerprint(rows, encoder)]:
                 raise Unusable("of another format or catalogue")
             index = Index(
                 len(rows.texts), kept["index_known"], kept["index_weights"], kept["index_starts"], kept["index_phrasings"], kept["index_values"]
             )
             kind = Kind(str(kept["kind"]))
-            model = Model(rows, index, kind, kept["weights"], index.rows() if kind is Kind.NEAREST else None)
+            directions = kept["directions"]
+            model = Model(rows, index, kind, kept["weights"], index.rows() if kind is Kind.NEAREST else None, directions if len(directions) else None)
             sure = Confidence(kept["sure_weights"], kept["sure_of"], kept["sure_right"], kept["sure_answerable"], kept["sure_mass"])
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise Unusable(str(error)) from error
-    return CatalogueMatcher(model, sure, language.learn(catalogue))
+    return CatalogueMatcher(model, sure, language.learn(catalogue), encoder)
 
 
-def _fingerprint(rows: Phrasings) -> int:
-    """Return a hash of all that was learnt from: the phrasings in their rows, and the synonyms."""
-    every = repr((rows.keys, rows.texts, rows.entries.tolist(), sorted(rows.reading.synonyms.items())))
+def _fingerprint(rows: Phrasings, encoder: Encoder | None) -> int:
+    """Return a hash of all that was learnt from: the phrasings in their rows, the synonyms, and the encoder."""
+    every = repr((encoder.name if encoder else "", rows.keys, rows.texts, rows.entries.tolist(), sorted(rows.reading.synonyms.items())))
     return int.from_bytes(hashlib.blake2b(every.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
