@@ -68,6 +68,9 @@ UNRELATED = (
     entry("X-1", "¿A qué distancia está la galaxia de Andrómeda?", "años luz hasta Andrómeda", "galaxia más cercana"),
     entry("X-2", "¿Cómo afino una guitarra eléctrica?", "afinador de guitarra", "cuerdas desafinadas"),
     entry("X-3", "¿Quién pintó el Guernica?", "autor del Guernica", "cuadro de Picasso"),
+    entry("X-4", "¿Por qué el cielo es azul?", "color del cielo", "dispersión de la luz"),
+    entry("X-5", "¿Cómo se juega al ajedrez?", "reglas del ajedrez", "mover el caballo"),
+    entry("X-6", "¿Cuánto pesa un elefante adulto?", "peso del elefante africano", "el animal terrestre más grande"),
 )
 
 
@@ -75,7 +78,7 @@ UNRELATED = (
     "unrelated", [pytest.param(one, marks=[] if one.id == "X-1" else [pytest.mark.heavy]) for one in UNRELATED], ids=lambda one: one.id
 )
 def test_an_unrelated_entry_turns_no_right_answer_into_a_wrong_one(draft: Draft, example: CatalogueMatcher, unrelated: Entry) -> None:
-    """At most one in a thousand: of the example's 190 test questions with an answer, none."""
+    """At most one in a thousand: of the example's 190 test questions with an answer, none; in the long form of 1,140."""
     grown = build(catalogue(*draft.entries, unrelated, synonyms=draft.synonyms))
     turned = [
         test.question for test in draft.tests
