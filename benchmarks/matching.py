@@ -1,6 +1,7 @@
 """Matching side by side with what else finds a text: how often it is right, how fast, how large. One process, one thread, one run.
 
     uv run --group bench python benchmarks/matching.py right DIRECTORY     the sets in it: right first (P@1), in the first three (R@3), best MCC
+    uv run --group bench python benchmarks/matching.py misspelt DIRECTORY  the same, a quarter of the questions' longer words mistyped
     uv run --group bench python benchmarks/matching.py fast [SIZE ...]     synthetic catalogues of so many phrasings: a question, building, memory
 
 Times are those of this machine: what counts is the ratio between the rows of one run.
@@ -154,17 +155,30 @@ OTHERS: dict[str, Callable[[Catalogue], Rank]] = {
 }
 
 
-def right(folder: Path) -> None:
+def mistyped(line: str, chance: random.Random) -> str:
+    """Return `line` with a letter left out, exchanged or put in, in a quarter of its words of five letters or more."""
+    words = line.split()
+    for place, word in enumerate(words):
+        if len(word) >= 5 and chance.random() < 0.25:
+            at = chance.randrange(1, len(word) - 1)
+            ways = (word[:at] + word[at + 1 :], word[:at] + word[at + 1] + word[at] + word[at + 2 :], word[:at] + chance.choice("aeiosn") + word[at:])
+            words[place] = chance.choice(ways)
+    return " ".join(words)
+
+
+def right(folder: Path, *, misspelt: bool = False) -> None:
     """Print how right each one is on every set."""
     print(f"{'set':26} {'':20} {'P@1':>6} {'R@3':>6} {'MCC':>6} {'median':>8}")
     for place in sets_in(folder):
         found = read_set(place)
+        chance = random.Random(place.name)
+        asked = [(query.gold, mistyped(query.text, chance) if misspelt else query.text) for query in found.queries]
         for name, make in {"Una Voz": una_voz, **OTHERS}.items():
             rank = make(found.catalogue)
             began = time.perf_counter()
-            ranked = [(query, rank(query.text)) for query in found.queries]
+            ranked = [(gold, rank(question)) for gold, question in asked]
             spent = (time.perf_counter() - began) / len(ranked)
-            value = figures([Ranked(query.gold, tuple(identity for identity, _ in got), got[0][1] if got else -9.0) for query, got in ranked])
+            value = figures([Ranked(gold, tuple(identity for identity, _ in got), got[0][1] if got else -9.0) for gold, got in ranked])
             print(f"{place.name:26} {name:20} {value.first:6.3f} {value.in_three:6.3f} {value.best_mcc:6.3f} {spent * 1e3:6.2f}ms", flush=True)
 
 
@@ -242,6 +256,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["right", folder]:
             right(Path(folder))
+        case ["misspelt", folder]:
+            right(Path(folder), misspelt=True)
         case ["fast", *sizes]:
             fast([int(size) for size in sizes] or [1_000, 10_000, 100_000])
         case _:

@@ -14,7 +14,7 @@ COMPOSITION_ROOT = "bot/cli/"
 
 HOMES = {
     "openpyxl": ("knowledge/workbook/reading.py", "knowledge/workbook/annotate.py", "knowledge/workbook/template.py"),
-    "rapidfuzz": ("knowledge/matching/evidence.py",),
+    "rapidfuzz": ("knowledge/matching/evidence.py", "knowledge/matching/spelling.py"),
     "snowballstemmer": ("knowledge/matching/features.py",),
     "numpy": ("knowledge/matching/", "bot/semantic.py"),
     "model2vec": ("bot/semantic.py",),

@@ -14,6 +14,7 @@ import snowballstemmer
 from numpy.typing import NDArray
 
 from knowledge import text
+from knowledge.matching.spelling import Spelling
 
 Hashes = NDArray[np.uint64]
 
@@ -50,7 +51,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A text as the matcher reads it: its folded words and their stems in the same order; the words as a line, and in alphabetical order."""
+    """A text as the matcher reads it: its folded words as typed, and their stems in the same order; the words spelt right, as a line and sorted."""
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
@@ -65,10 +66,12 @@ class Reading:
 
     synonyms: Mapping[str, str]
 
-    def read(self, sentence: str, language: str) -> Told:
+    def read(self, sentence: str, language: str, spelling: Spelling | None = None) -> Told:
+        """Return `sentence` as it is read; where a `spelling` is given, spelt so."""
         words = tuple(text.words(sentence[:MAX_CHARACTERS])[:MAX_WORDS])
-        stems = tuple(self.synonyms.get(found, found) for found in (stem(word, language) for word in words))
-        return Told(words, stems, frozenset(stems), " ".join(words), " ".join(sorted(words)))
+        spelt = tuple(map(spelling.corrected, words)) if spelling else words
+        stems = tuple(self.synonyms.get(found, found) for found in (stem(word, language) for word in spelt))
+        return Told(words, stems, frozenset(stems), " ".join(spelt), " ".join(sorted(spelt)))
 
 
 def reading(groups: Iterable[Sequence[str]], languages: Iterable[str]) -> Reading:

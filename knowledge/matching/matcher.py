@@ -43,7 +43,7 @@ class CatalogueMatcher:
         shares = self._guess.shares(question)
         if not shares:
             return ()
-        told = phrasings.reading.read(question, likeliest(shares))
+        told = phrasings.asked(question, likeliest(shares))
         asked = self.model.weigh(told)
         candidates = self.model.candidates(asked, senses([question], [marks(told)], self.encoder)[0])
         return self._matches(candidates, self.confidence.of(signs(asked, candidates, self.model)), shares)

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from knowledge import text
+from knowledge.matching import spelling
 from knowledge.matching.features import Reading, Told, reading
 from knowledge.matching.index import Floats, Places
+from knowledge.matching.spelling import Spelling
 from knowledge.model import Catalogue, EntryKey
 
 
@@ -25,6 +27,7 @@ class Phrasings:
     ids: Places
     shares: Floats
     reading: Reading
+    spelling: Spelling
     _told: dict[int, Told] = field(default_factory=dict, repr=False, compare=False)
 
     def told(self, row: int) -> Told:
@@ -32,6 +35,10 @@ class Phrasings:
         if row not in self._told:
             self._told[row] = self.reading.read(self.texts[row], self.keys[self.entries[row]].language)
         return self._told[row]
+
+    def asked(self, question: str, language: str) -> Told:
+        """Return a question as it is read, its words spelt as these phrasings spell them."""
+        return self.reading.read(question, language, self.spelling)
 
     def only(self, rows: Sequence[int]) -> "Phrasings":
         """Return these rows alone, in ascending order, and their entries."""
@@ -56,4 +63,5 @@ def _arranged(rows: Sequence[tuple[EntryKey, str]], read: Reading) -> Phrasings:
     starts = np.searchsorted(entries, np.arange(len(keys) + 1))
     ids = np.array([identities[key.id] for key in keys], np.intp)
     shares = (1 / np.maximum(np.diff(starts), 1)).astype(np.float32)
-    return Phrasings(keys, tuple(way for _, way in rows), entries, starts, ids, shares, read)
+    spelt = spelling.learn(word for _, way in rows for word in text.words(way))
+    return Phrasings(keys, tuple(way for _, way in rows), entries, starts, ids, shares, read, spelt)

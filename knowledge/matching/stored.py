@@ -16,7 +16,7 @@ from knowledge.matching.phrasings import Phrasings, phrasings
 from knowledge.model import Catalogue
 
 # Raised whenever a change to this package makes bytes of before useless or wrong: they are then not read, and the matcher is built anew.
-FORMAT = 2
+FORMAT = 3
 
 
 class Unusable(Exception):

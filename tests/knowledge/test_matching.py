@@ -181,3 +181,24 @@ def test_every_way_of_learning_finds_the_same_entries(draft: Draft, kind: model.
 
 def test_nothing_published_matches_nothing() -> None:
     assert build(catalogue()).rank("hola") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("kiero", "quiero"),
+        ("vasura", "basura"),
+        ("orario", "horario"),
+        ("enpadronarme", "empadronarme"),
+        ("piscna", "piscina"),
+        ("munisipal", "municipal"),
+    ],
+)
+def test_misspelt_words_are_read_as_the_catalogue_spells_them(typed: str, meant: str) -> None:
+    """By sound in the languages of Spain, or an edit away."""
+    assert MATCHER.model.phrasings.spelling.corrected(typed) == meant
+
+
+@pytest.mark.parametrize("word", ["piscina", "gato", "sol", "2026", "036", "banco", "aplazamiento"])
+def test_a_known_a_short_and_an_unlike_word_are_left_as_they_are(word: str) -> None:
+    assert MATCHER.model.phrasings.spelling.corrected(word) == word
