@@ -43,25 +43,26 @@ class Preparation:
         return [trial for trial in self.trials if trial.verdict.is_failure]
 
 
-def check(place: str, *, today: date, language: str, encoder: Encoder | None = None) -> Draft:
-    """Check the workbook at `place`; everything that is wrong, the file's absence included, is a finding."""
-    try:
-        with source.snapshot(place) as copy:
-            draft = check_workbook(copy.path, today=today, default_language=language)
-        return draft.with_alike(learn(draft.catalogue(), draft.tests, encoder).alike)
-    except Refused as refusal:
-        return Draft(findings=(refusal.finding,), is_refused=True)
-
-
-def prepare(place: str, versions: Versions, *, today: date, language: str, precision: float = PRECISION, encoder: Encoder | None = None) -> Preparation:
-    """Read the workbook at `place` and work out what publishing it would do."""
+def read(place: str, *, today: date, language: str) -> tuple[Draft, Workbook | None]:
+    """Return what the workbook at `place` holds, and the file itself; everything that is wrong, the file's absence included, is a finding."""
     workbook = None
     try:
         with source.snapshot(place) as copy:
             workbook = copy.workbook
-            draft = check_workbook(copy.path, today=today, default_language=language)
+            return check_workbook(copy.path, today=today, default_language=language), workbook
     except Refused as refusal:
-        draft = Draft(findings=(refusal.finding,), is_refused=True)
+        return Draft(findings=(refusal.finding,), is_refused=True), workbook
+
+
+def check(place: str, *, today: date, language: str, encoder: Encoder | None = None) -> Draft:
+    """Check the workbook at `place`: its rows, and whether its entries can be told apart."""
+    draft, _ = read(place, today=today, language=language)
+    return draft.with_alike(learn(draft.catalogue(), draft.tests, encoder).alike)
+
+
+def prepare(place: str, versions: Versions, *, today: date, language: str, precision: float = PRECISION, encoder: Encoder | None = None) -> Preparation:
+    """Read the workbook at `place` and work out what publishing it would do."""
+    draft, workbook = read(place, today=today, language=language)
     current = versions.catalogue(versions.current_number())
     successor = succeed(current, draft)
     differences = changes(current, successor.catalogue)

@@ -159,7 +159,7 @@ def run_tests(
     tools: Tools = context.obj
     place = workbook or tools.settings.workbook
     with tools.progress(tools.words.gettext("Asking the test questions…")):
-        draft = publishing.check(place, today=tools.today, language=tools.settings.language, encoder=tools.encoder)
+        draft, _workbook = publishing.read(place, today=tools.today, language=tools.settings.language)
         catalogue = draft.catalogue()
         results = trials.run(draft.tests, catalogue, build(catalogue, draft.tests, tools.encoder), tools.today, tools.settings.precision)
     failed = any(value.verdict.is_failure for value in results)
