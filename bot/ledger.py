@@ -50,8 +50,9 @@ class Ledger:
             FROM event AS pick
             JOIN reply AS picked ON picked.event = pick.key
             JOIN event AS ask ON ask.rowid = (
-                SELECT max(earlier.rowid) FROM event AS earlier
-                WHERE earlier.kind = 'asked' AND earlier.platform = pick.platform AND earlier.asker = pick.asker AND earlier.rowid < pick.rowid)
+                SELECT earlier.rowid FROM event AS earlier
+                WHERE earlier.kind = 'asked' AND earlier.platform = pick.platform AND earlier.asker = pick.asker AND earlier.rowid < pick.rowid
+                ORDER BY earlier.rowid DESC LIMIT 1)
             JOIN question ON question.event = ask.key
             JOIN reply AS asked ON asked.event = ask.key
             WHERE pick.kind = 'picked' AND picked.outcome = 'answered' AND asked.outcome = 'suggested'
