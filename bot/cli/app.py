@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, editing, history, measuring, setup
+from bot.cli import asking, editing, history, measuring, proposing, setup
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
@@ -19,7 +19,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("publish", editing.publish),
     ("test", editing.run_tests),
     ("benchmark", measuring.benchmark),
-    ("proposals", measuring.propose),
+    ("proposals", proposing.propose),
     ("versions", history.versions),
     ("diff", history.diff),
     ("rollback", history.rollback),

@@ -1,4 +1,4 @@
-"""The commands that tell how the matcher does: measured on labelled questions, and what its use proposes."""
+"""The command that measures the matcher on labelled questions."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,8 +9,6 @@ from bot import benchmarking
 from bot.benchmarking import PRECISIONS, BadSet, Measured
 from bot.cli import shown
 from bot.cli.tools import FINDINGS, Tools
-from bot.ledger import Ledger
-from bot.proposals import proposals
 from knowledge.figures import Figures
 from knowledge.translation import marked as _
 
@@ -107,23 +105,3 @@ def _figures(found: Figures) -> dict[str, float | None]:
         "best_mcc": found.best_mcc,
         "auroc": found.auroc,
     }
-
-
-def propose(
-    context: typer.Context,
-    json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object instead of text."))] = False,
-) -> None:
-    """List the questions whose suggestion was picked, as ways of asking that an editor may add to the workbook. Nothing is changed."""
-    tools: Tools = context.obj
-    words = tools.words
-    catalogue = tools.desk.catalogue()
-    found = proposals(Ledger(tools.database).picked(), catalogue)
-    if json:
-        rows = [{"entry": one.entry.id, "language": one.entry.language, "phrasing": one.phrasing, "times": one.times} for one in found]
-        tools.show_json({"version": catalogue.version, "proposals": rows})
-    elif not found:
-        tools.say(words.gettext("No suggestion has been picked yet for a question that the workbook lacks."))
-    else:
-        headers = [words.gettext("Entry"), words.gettext("Language"), words.gettext("Way of asking"), words.gettext("Times picked")]
-        shown.table(tools, headers, [(one.entry.id, one.entry.language, one.phrasing, str(one.times)) for one in found])
-        tools.say(words.gettext("Add those that are right to the column “Other ways of asking” and publish."))
