@@ -13,7 +13,7 @@ _MISSPELT_FROM = 75.0
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Weighed:
     """A question, and what each of its distinct stems weighs.
 
     `stems` holds (word as typed, stem, weight, whether the catalogue knows it), `total` is the sum of the weights, and `unknown` the share of
@@ -35,16 +35,16 @@ class Explained:
     words: tuple[str, ...]
 
 
-def weigh(told: Told, weights: Sequence[float], heaviest: float) -> Asked:
+def weigh(told: Told, weights: Sequence[float], heaviest: float) -> Weighed:
     """Return a question whose stems weigh `weights`, in their order: 0 for one that no phrasing has, which then weighs most of all."""
     stems: dict[str, tuple[str, str, float, bool]] = {}
     for word, stem, weight in zip(told.words, told.stems, weights, strict=True):
         stems.setdefault(stem, (word, stem, weight or heaviest, weight > 0))
     total, unknown = sum(weight for _, _, weight, _ in stems.values()), sum(not is_known for *_, is_known in stems.values())
-    return Asked(told, tuple(stems.values()), total, unknown / max(len(stems), 1))
+    return Weighed(told, tuple(stems.values()), total, unknown / max(len(stems), 1))
 
 
-def explained(asked: Asked, nearest: Sequence[Told]) -> Explained:
+def explained(asked: Weighed, nearest: Sequence[Told]) -> Explained:
     """Return what the `nearest` phrasings explain of the question.
 
     A stem counts whole where one of them has it, and in part where one has it spelt nearly so; one that the catalogue knows is not misspelt.

@@ -30,7 +30,7 @@ _ALIKE_SHARE = 1 / 2
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Tried:
     """A question whose entry is known, and what came first of it.
 
     `row` is the phrasing that was left out, None for a test question; `right` tells whether the first is the entry asked for, `is_answerable`
@@ -83,7 +83,7 @@ def learn(catalogue: Catalogue, tests: Sequence[TestQuestion] = (), encoder: Enc
     return Learnt(CatalogueMatcher(whole, sure, guess, encoder), alike(rows, left_out))
 
 
-def alike(rows: Phrasings, left_out: Sequence[Asked]) -> tuple[AskedAlike, ...]:
+def alike(rows: Phrasings, left_out: Sequence[Tried]) -> tuple[AskedAlike, ...]:
     """Return the pairs of entries of one language of which phrasings of both, and half of all of them, were taken for the other's."""
     confused: dict[tuple[EntryKey, EntryKey], list[int]] = defaultdict(list)
     tried: Counter[EntryKey] = Counter()
@@ -102,9 +102,9 @@ def alike(rows: Phrasings, left_out: Sequence[Asked]) -> tuple[AskedAlike, ...]:
     )
 
 
-def leave_out(rows: Phrasings, read: Sequence[Sense]) -> list[Asked]:
+def leave_out(rows: Phrasings, read: Sequence[Sense]) -> list[Tried]:
     """Return what comes of every phrasing, or of enough of them, asked of models without it; `read` are the rows' senses."""
-    found: list[Asked] = []
+    found: list[Tried] = []
     identity = rows.ids[rows.entries] if len(rows.texts) else rows.entries
     has_others = np.diff(rows.starts)[rows.entries] > 1
     number = np.arange(len(rows.texts))
@@ -126,12 +126,12 @@ def leave_out(rows: Phrasings, read: Sequence[Sense]) -> list[Asked]:
     return found
 
 
-def _try(tests: Sequence[TestQuestion], whole: Model, guess: LanguageGuess, encoder: Encoder | None) -> list[Asked]:
+def _try(tests: Sequence[TestQuestion], whole: Model, guess: LanguageGuess, encoder: Encoder | None) -> list[Tried]:
     """Return what comes of the test questions that are no phrasing of the catalogue."""
     rows = whole.phrasings
     exact = {text.key(way) for way in rows.texts}
     ids = {key.id for key in rows.keys}
-    found: list[Asked] = []
+    found: list[Tried] = []
     for test in tests:
         if text.key(test.question) not in exact and (not test.expected or test.expected in ids) and ids:
             told = rows.asked(test.question, guess.likeliest(test.question))
@@ -146,11 +146,11 @@ def _some(rows: Places) -> list[int]:
     return [int(row) for row in spread]
 
 
-def _ask(asked: Model, row: int | None, told: Told, read: Sense, expected: str | None) -> list[Asked]:
+def _ask(part: Model, row: int | None, told: Told, read: Sense, expected: str | None) -> list[Tried]:
     """Return what came first; nothing where nothing was near."""
-    question = asked.weigh(told)
-    candidates = asked.candidates(question, read)
+    question = part.weigh(told)
+    candidates = part.candidates(question, read)
     if not candidates:
         return []
-    first = asked.phrasings.keys[candidates[0].entry]
-    return [Asked(row, first, tuple(signs(question, candidates, asked)[0].tolist()), first.id == expected, expected is not None)]
+    first = part.phrasings.keys[candidates[0].entry]
+    return [Tried(row, first, tuple(signs(question, candidates, part)[0].tolist()), first.id == expected, expected is not None)]

@@ -15,9 +15,9 @@ _STEPS = 30  # of conjugate gradients: further ones no longer change which entry
 
 def of_phrasings(likenesses: Floats, entries: Places, count: int) -> Floats:
     """Return A, solved directly: a row for each phrasing, a column for each of the `count` entries; `entries` is each phrasing's."""
-    kernel = likenesses.astype(np.float64)
-    kernel[np.diag_indices_from(kernel)] += RIDGE
-    solved = linalg.cho_solve(linalg.cho_factor(kernel, overwrite_a=True, check_finite=False), _targets(entries, count), check_finite=False)
+    solved = linalg.cho_solve(
+        linalg.cho_factor(_ridged(likenesses), overwrite_a=True, check_finite=False), _targets(entries, count), check_finite=False
+    )
     weights: Floats = solved.astype(np.float32)
     return weights
 
@@ -28,9 +28,7 @@ def of_nearest(likenesses: Floats, likeness: Floats) -> Floats:
     `likenesses` are theirs to each other, `likeness` that of the text to each. Of a large catalogue only what is near matters (Bottou and
     Vapnik 1992, local learning).
     """
-    kernel = likenesses.astype(np.float64)
-    kernel[np.diag_indices_from(kernel)] += RIDGE
-    parts: Floats = np.linalg.solve(kernel, likeness.astype(np.float64)).astype(np.float32)
+    parts: Floats = np.linalg.solve(_ridged(likenesses), likeness.astype(np.float64)).astype(np.float32)
     return parts
 
 
@@ -63,6 +61,13 @@ def means(index: Index, entries: Places, count: int) -> Floats:
     membership = sparse.csr_matrix((1 / sizes[entries].astype(np.float32), (np.arange(len(entries)), entries)), shape=(len(entries), count))
     mean: Floats = (index.matrix().T @ membership).toarray().astype(np.float32)
     return mean
+
+
+def _ridged(likenesses: Floats) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Return K + λI."""
+    kernel = likenesses.astype(np.float64)
+    kernel[np.diag_indices_from(kernel)] += RIDGE
+    return kernel
 
 
 def _targets(entries: Places, count: int) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:

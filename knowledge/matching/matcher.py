@@ -8,14 +8,14 @@ import numpy as np
 
 from knowledge import text
 from knowledge.matching.confidence import SIGNS, Confidence, Doubles
-from knowledge.matching.evidence import Asked
+from knowledge.matching.evidence import Weighed
 from knowledge.matching.features import MAX_CHARACTERS, marks
 from knowledge.matching.language import LanguageGuess, likeliest
 from knowledge.matching.match import Match, Thresholds
 from knowledge.matching.meaning import Encoder, senses
 from knowledge.matching.model import Candidate, Model
 
-# A row in a language that the question is this unlikely to be in is offered after all others, and never given as the answer.
+# A row in a language that the question is this unlikely to be in comes after all others, with so much of its confidence.
 _FOREIGN_BELOW = 0.05
 _FOREIGN = 0.5
 
@@ -64,7 +64,7 @@ class CatalogueMatcher:
         return tuple(sorted(own, key=_best_first) + sorted(foreign, key=_best_first))
 
 
-def signs(asked: Asked, candidates: Sequence[Candidate], model: Model) -> Doubles:
+def signs(asked: Weighed, candidates: Sequence[Candidate], model: Model) -> Doubles:
     """Return what the candidates' confidence goes by, a row each (`confidence.SIGNS`)."""
     length = math.log1p(len(asked.told.words))
     ids = model.phrasings.ids

@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from knowledge.matching import evidence, index, linear
-from knowledge.matching.evidence import Asked
+from knowledge.matching.evidence import Weighed
 from knowledge.matching.features import Told, stem_marks
 from knowledge.matching.index import Floats, Index, Places, Rows, Vector
 from knowledge.matching.meaning import Sense, mixed
@@ -74,7 +74,7 @@ class Model:
     rows: Rows | None = None
     directions: Floats | None = None
 
-    def candidates(self, asked: Asked, sense: Sense) -> list[Candidate]:
+    def candidates(self, asked: Weighed, sense: Sense) -> list[Candidate]:
         """Return the candidates for a question, the best first; none where it shares nothing with any phrasing."""
         vector = self.index.vector(sense.marks)
         if not len(vector.places):
@@ -87,7 +87,7 @@ class Model:
         found = [self._look(asked, entry, score, likeness) for entry, score in zip(entries[best].tolist(), plain[best].tolist(), strict=True)]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.entry))
 
-    def weigh(self, told: Told) -> Asked:
+    def weigh(self, told: Told) -> Weighed:
         """Return a question with what each of its stems weighs here."""
         return evidence.weigh(told, self.index.weights_of(stem_marks(told.stems)).tolist(), self._heaviest)
 
@@ -115,7 +115,7 @@ class Model:
         alike = rows.likenesses(near)
         return alike if self.directions is None else mixed(alike, self.directions[near] @ self.directions[near].T)
 
-    def _look(self, asked: Asked, entry: int, plain: float, likeness: Floats) -> Candidate:
+    def _look(self, asked: Weighed, entry: int, plain: float, likeness: Floats) -> Candidate:
         start, end = self.phrasings.starts[entry : entry + 2].tolist()
         alike = likeness[start:end].tolist()
         near = sorted(range(len(alike)), key=lambda row: -alike[row])[:_NEAREST]
