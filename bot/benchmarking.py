@@ -168,7 +168,7 @@ def _lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
                 place = f"{path.parent.name}/{path.name}:{number}"
                 try:
                     value = json.loads(line) if line.strip() else None
-                except ValueError:
+                except (ValueError, RecursionError):
                     raise BadSet(place, _("this line is not JSON.")) from None
                 if value is None and not line.strip():
                     continue

@@ -49,6 +49,7 @@ def test_a_folder_of_sets_is_searched(tmp_path: Path) -> None:
     ("catalogue", "queries", "place", "said"),
     [
         ("{", QUERIES, "set/catalogue.jsonl:1", "esta línea no es JSON."),
+        ("[" * 100_000, QUERIES, "set/catalogue.jsonl:1", "esta línea no es JSON."),
         ("[]", QUERIES, "set/catalogue.jsonl:1", "esta línea no es un objeto JSON."),
         ('\n{"id": 3, "phrasings": []}', QUERIES, "set/catalogue.jsonl:2", "cada línea lleva un «id»"),
         ([*CATALOGUE, CATALOGUE[0]], QUERIES, "set/catalogue.jsonl:4", "por segunda vez"),

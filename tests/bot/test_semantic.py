@@ -18,7 +18,7 @@ MEANINGS = {"[UNK]": (0, 0, 0.01), "coche": (1, 0, 0), "vehiculo": (1, 0.1, 0), 
 
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    model2vec = pytest.importorskip("model2vec")
+    import model2vec
     from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
     tokenizer = Tokenizer(models.WordLevel({word: number for number, word in enumerate(MEANINGS)}, unk_token="[UNK]"))
