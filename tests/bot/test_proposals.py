@@ -37,7 +37,9 @@ def test_an_entry_picked_by_other_ways_proposes_nothing(workbook, versions, data
     publish(workbook(*ROWS), versions)
     desk.handle(Asked(next(KEYS), "test", "ana", Question("¿Cómo me empadrono?")))
     desk.handle(Picked(next(KEYS), "test", "ana", PADRON, "phone"))
-    desk.handle(Asked(next(KEYS), "test", "ana", Question("recibo de basuras")))
+    reply = desk.handle(Asked(next(KEYS), "test", "ana", Question("recibo de basuras")))
+    assert [suggestion.entry for suggestion in reply.suggestions] == ["BAS"]
+    assert desk.handle(Picked(next(KEYS), "test", "ana", PADRON)).outcome is Outcome.ANSWERED
     desk.handle(Picked(next(KEYS), "test", "ana", EntryKey("NO-1", "es")))
     assert Ledger(database).picked() == []
 
