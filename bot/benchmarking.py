@@ -1,7 +1,8 @@
 """A matcher measured on a folder of labelled questions: how right, how fast, how large.
 
-A set is a folder with two files of one JSON object a line: `catalogue.jsonl` (`{"id", "phrasings": [...], "lang"}`) and `queries.jsonl`
-(`{"text", "gold": id or null, "lang"}`; null where no entry answers). The questions measure; nothing is learnt from them.
+A set is a folder with two files of one JSON object a line: `catalogue.jsonl` (`{"id", "phrasings": [...], "lang"}`, and where there are some
+`"answer"` and `"topic"`) and `queries.jsonl` (`{"text", "gold": id or null, "lang"}`; null where no entry answers). The questions measure; nothing
+is learnt from them.
 """
 
 import json
@@ -25,6 +26,8 @@ CATALOGUE, QUERIES = "catalogue.jsonl", "queries.jsonl"
 # The precisions of which it is shown whether what is promised holds.
 PRECISIONS = (0.90, 0.95, 0.98)
 _WARM_UP = 50
+# Stands for the answer where a set has none: a text without a word.
+_NO_ANSWER = "–"
 
 
 class BadSet(Exception):
@@ -104,8 +107,8 @@ def read_set(folder: Path) -> LabelledSet:
         if key in entries:
             raise BadSet(place, _("this entry stands here a second time. Put all its phrasings in one line."))
         if ways:
-            # The measures never look at an answer; a set has none.
-            entries[key] = Entry(*key, ways[0], line["id"], phrasings=tuple(ways[1:]))
+            answer, topic = str(line.get("answer") or "").strip(), str(line.get("topic") or "")
+            entries[key] = Entry(*key, ways[0], answer or _NO_ANSWER, phrasings=tuple(ways[1:]), topic=topic)
     ids = {key.id for key in entries}
     queries = []
     for place, line in _lines(folder / QUERIES):

@@ -72,7 +72,7 @@ def _nearest(stem: str, spelt: Sequence[str]) -> float:
     return found[1] if found else 0.0
 
 
-def spelt_alike(asked: Told, nearest: Sequence[Told]) -> tuple[float, float]:
-    """Return how alike the question and the nearest phrasing are with their words sorted, and at best as they stand; from 0 to 1."""
+def spelt_alike(asked: Told, nearest: Sequence[Told]) -> float:
+    """Return how alike the question and the `nearest` phrasings are spelt as a whole, the likest of them, from 0 to 1."""
     ratio, line = fuzz.ratio, asked.line
-    return ratio(asked.in_order, nearest[0].in_order) / 100, max([ratio(line, told.line) for told in nearest]) / 100
+    return max([ratio(line, told.line) for told in nearest]) / 100

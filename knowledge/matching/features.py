@@ -1,4 +1,4 @@
-"""A text as marks: stems, stems in a row, stems together, and the letters in a row across the words.
+"""A text as marks: stems, stems together, and the letters in a row across all its words and across those that carry its content.
 
 A mark is a 64-bit hash whose two highest bits name its block, so that a catalogue of any size needs no strings as keys, and all letter
 n-grams of a text come out of a few array operations. The hashes are arithmetic of our own: the same in every process, on every machine.
@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 import snowballstemmer
+import stopwordsiso
 from numpy.typing import NDArray
 
 from knowledge import text
@@ -24,17 +25,17 @@ MAX_WORDS = 80
 _MAX_TOGETHER = 14  # distinct stems that are paired with each other
 
 # The blocks of marks, in the order of their numbers, with the share of each in the likeness of two texts.
-STEM, IN_A_ROW, TOGETHER, LETTERS = range(4)
-SHARES = (0.30, 0.15, 0.15, 0.40)
+STEM, TOGETHER, LETTERS, CONTENT = range(4)
+SHARES = (0.25, 0.20, 0.25, 0.30)
 BLOCK_BITS = np.uint64(62)
-_LENGTHS = (2, 3, 4, 5)
+# How many letters in a row: long ones across all the words, short ones across those of content.
+_LONG, _SHORT = (4, 5), (2, 3, 4)
 
 # Galician has no stemmer in Snowball; Portuguese is its nearest kin. A language without one keeps its words whole.
 _STEMMERS = {
     "es": "spanish", "ca": "catalan", "gl": "portuguese", "eu": "basque", "en": "english", "pt": "portuguese", "fr": "french",
     "de": "german", "it": "italian", "ro": "romanian", "nl": "dutch", "ru": "russian", "ar": "arabic",
 }  # fmt: skip
-_BORDER = "\x00"
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _MIXED = np.uint64(29)
 _WITHOUT_BLOCK = np.uint64((1 << 62) - 1)
@@ -51,13 +52,16 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A text as the matcher reads it: its folded words as typed, and their stems in the same order; the words spelt right, as a line and sorted."""
+    """A text as the matcher reads it: its folded words as typed, and their stems in the same order; the words spelt right, as a line.
+
+    `content` is the line without the words that any text may have (`stop_words`); the line itself where nothing else would be left.
+    """
 
     words: tuple[str, ...]
     stems: tuple[str, ...]
     distinct: frozenset[str]
     line: str
-    in_order: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ class Reading:
         words = tuple(text.words(sentence[:MAX_CHARACTERS])[:MAX_WORDS])
         spelt = tuple(map(spelling.corrected, words)) if spelling else words
         stems = tuple(self.synonyms.get(found, found) for found in (stem(word, language) for word in spelt))
-        return Told(words, stems, frozenset(stems), " ".join(spelt), " ".join(sorted(spelt)))
+        line = " ".join(spelt)
+        content = " ".join([word for word in spelt if word not in stop_words(language)])
+        return Told(words, stems, frozenset(stems), line, content or line)
 
 
 def reading(groups: Iterable[Sequence[str]], languages: Iterable[str]) -> Reading:
@@ -83,6 +89,14 @@ def reading(groups: Iterable[Sequence[str]], languages: Iterable[str]) -> Readin
         for one in stems:
             canonical.setdefault(one, canonical.get(stems[0], stems[0]))
     return Reading(canonical)
+
+
+@lru_cache(maxsize=32)
+def stop_words(language: str) -> frozenset[str]:
+    """Return the folded words of `language` that say nothing of what is asked; none for a language without a list."""
+    if not stopwordsiso.has_lang(language):
+        return frozenset()
+    return frozenset(word for entry in stopwordsiso.stopwords(language) for word in text.words(entry))
 
 
 @lru_cache(maxsize=200_000)
@@ -113,10 +127,10 @@ def marks(told: Told) -> Marks:
     """Return the marks of a text."""
     if not told.words:
         return Marks(np.empty(0, np.uint64), np.empty(0, np.intp))
-    hashes = np.array([_hash(_BORDER), *map(_hash, told.stems), _hash(_BORDER)], dtype=np.uint64)
-    distinct = np.unique(hashes[1:-1][:_MAX_TOGETHER])
+    hashes = np.array([_hash(one) for one in told.stems], dtype=np.uint64)
+    distinct = np.unique(hashes[:_MAX_TOGETHER])
     left, right = _pairs(len(distinct))
-    blocks = (hashes[1:-1], hashes[:-1] * _PRIME + hashes[1:], distinct[left] * _PRIME + distinct[right], _letters(told.line))
+    blocks = (hashes, distinct[left] * _PRIME + distinct[right], _letters(told.line, _LONG), _letters(told.content, _SHORT))
     mixed = _mixed(np.concatenate(blocks)) | np.repeat(_BLOCKS, [len(block) for block in blocks])
     return Marks(*np.unique(mixed, return_counts=True))
 
@@ -132,13 +146,12 @@ def _pairs(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return np.triu_indices(count, 1)
 
 
-def _letters(line: str) -> Hashes:
-    """Return the hashes of the letters in a row, across the words."""
+def _letters(line: str, lengths: Sequence[int]) -> Hashes:
+    """Return the hashes of so many letters in a row, across the words."""
     codes = np.frombuffer(f" {line} ".encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
     found, grams = [], codes
-    for length in _LENGTHS:
-        if len(codes) < length:
-            break
+    for length in range(2, min(lengths[-1], len(codes)) + 1):
         grams = grams[: len(codes) - length + 1] * _PRIME + codes[length - 1 :]
-        found.append(grams)
-    return np.concatenate(found)
+        if length in lengths:
+            found.append(grams)
+    return np.concatenate(found) if found else np.empty(0, np.uint64)

@@ -12,9 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from knowledge.matching.features import BLOCK_BITS, SHARES, Hashes, Marks
-
-Floats = NDArray[np.float32]
-Places = NDArray[np.intp]
+from knowledge.matching.postings import Floats, Places, Postings, ranges
 
 _SHARES = np.array(SHARES, np.float32)
 
@@ -37,9 +35,8 @@ class Rows:
 
     def likenesses(self, chosen: Places) -> Floats:
         """Return how alike the chosen phrasings are to each other, a square matrix."""
-        starts = self.starts[chosen]
-        lengths = self.starts[chosen + 1] - starts
-        at = np.arange(int(lengths.sum())) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+        lengths = self.starts[chosen + 1] - self.starts[chosen]
+        at = ranges(self.starts[chosen], lengths)
         number, values = np.repeat(np.arange(len(chosen)), lengths), self.values[at]
         order = np.argsort(self.places[at])
         place = self.places[at][order]
@@ -56,18 +53,18 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Postings of `count` phrasings: those of mark `known[j]` stand from `starts[j]` to `starts[j + 1]`."""
+    """The phrasings that have each mark, and what each mark weighs."""
 
-    count: int
-    known: Hashes
+    postings: Postings
     weights: Floats
-    starts: NDArray[np.int64]
-    phrasings: NDArray[np.int32]
-    values: Floats
+
+    @property
+    def count(self) -> int:
+        return self.postings.count
 
     def vector(self, marks: Marks) -> Vector:
         """Return the vector of a text."""
-        place, found = self._find(marks.hashes)
+        place, found = self.postings.find(marks.hashes)
         place = place[found]
         weights = (1 + np.log(marks.times[found])).astype(np.float32) * self.weights[place]
         block = (marks.hashes[found] >> BLOCK_BITS).astype(np.intp)
@@ -76,28 +73,19 @@ class Index:
 
     def weights_of(self, hashes: Hashes) -> Floats:
         """Return the weight of each mark, 0 for one that the index does not know."""
-        place, found = self._find(hashes)
-        return np.where(found, self.weights[place], np.float32(0)) if len(self.known) else np.zeros(len(hashes), np.float32)
+        place, found = self.postings.find(hashes)
+        weights = np.zeros(len(hashes), np.float32)
+        weights[found] = self.weights[place[found]]
+        return weights
 
     def likeness(self, vector: Vector, most: int) -> Floats:
         """Return how alike a text is to each phrasing, from 0 to 1, looking at no more than `most` postings: those of its rarest marks."""
-        starts = self.starts[vector.places]
-        lengths = self.starts[vector.places + 1] - starts
-        weights = vector.weights
-        total = int(lengths.sum())
-        if total > most:
-            rarest = np.argsort(lengths, kind="stable")
-            kept = np.sort(rarest[np.cumsum(lengths[rarest]) <= most])
-            starts, lengths, weights = starts[kept], lengths[kept], weights[kept]
-            total = int(lengths.sum())
-        at = np.arange(total) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
-        shared = np.bincount(self.phrasings[at], weights=self.values[at] * np.repeat(weights, lengths), minlength=self.count)
-        return shared.astype(np.float32)
+        return self.postings.sums(vector.places, vector.weights, most)
 
     def matrix(self) -> sparse.csr_matrix:
         """Return the phrasings' vectors as the rows of a matrix, a column for each mark."""
-        shape = (self.count, len(self.known))
-        return sparse.csr_matrix(sparse.csc_matrix((self.values, self.phrasings, self.starts), shape=shape))
+        kept = self.postings
+        return sparse.csr_matrix(sparse.csc_matrix((kept.values, kept.owners, kept.starts), shape=(kept.count, len(kept.known))))
 
     def likenesses(self) -> Floats:
         """Return how alike all phrasings are to each other, a square matrix."""
@@ -110,11 +98,6 @@ class Index:
         matrix = self.matrix()
         return Rows(matrix.indptr.astype(np.int64), matrix.indices, matrix.data)
 
-    def _find(self, hashes: Hashes) -> tuple[Places, NDArray[np.bool_]]:
-        place = np.searchsorted(self.known, hashes)
-        place[place == len(self.known)] = 0
-        return place, self.known[place] == hashes if len(self.known) else np.zeros(len(hashes), bool)
-
 
 def _scales(lengths: NDArray[np.number]) -> Floats:
     """Return what the weights of each block are multiplied with, for it to have its share of a likeness; `lengths` are squared."""
@@ -125,7 +108,8 @@ def _scales(lengths: NDArray[np.number]) -> Floats:
 def build(texts: Sequence[Marks]) -> Index:
     """Return the index over the marks of each phrasing."""
     if not texts:
-        return Index(0, np.empty(0, np.uint64), np.empty(0, np.float32), np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
+        nothing = Postings(0, np.empty(0, np.uint64), np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
+        return Index(nothing, np.empty(0, np.float32))
     known, place, frequency = np.unique(np.concatenate([marks.hashes for marks in texts]), return_inverse=True, return_counts=True)
     weights = np.sqrt(np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
     values = np.concatenate([marks.times for marks in texts]).astype(np.float32)
@@ -140,4 +124,4 @@ def build(texts: Sequence[Marks]) -> Index:
     order = np.argsort(place, kind="stable")
     starts = np.zeros(len(known) + 1, np.int64)
     np.cumsum(frequency, out=starts[1:])
-    return Index(len(texts), known, weights, starts, row[order], values[order])
+    return Index(Postings(len(texts), known, starts, row[order], values[order]), weights)

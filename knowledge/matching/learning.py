@@ -12,14 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from knowledge import text
-from knowledge.matching import confidence, language, model
+from knowledge.matching import about, confidence, language, model
+from knowledge.matching.about import About
 from knowledge.matching.features import Told, marks
-from knowledge.matching.index import Places
 from knowledge.matching.language import LanguageGuess
 from knowledge.matching.matcher import CatalogueMatcher, signs
 from knowledge.matching.meaning import Encoder, Sense, senses
 from knowledge.matching.model import Model
 from knowledge.matching.phrasings import Phrasings, phrasings
+from knowledge.matching.postings import Places
 from knowledge.model import Catalogue, EntryKey, TestQuestion
 
 _FOLDS = 10
@@ -70,9 +71,10 @@ def learn(catalogue: Catalogue, tests: Sequence[TestQuestion] = (), encoder: Enc
     """Return the matcher of `catalogue` and which of its entries are asked alike."""
     rows = phrasings(catalogue)
     read = senses(rows.texts, [marks(rows.told(row)) for row in range(len(rows.texts))], encoder)
-    whole = model.learn(rows, read)
+    own = about.learn([catalogue.entries[key] for key in rows.keys], rows.reading)
+    whole = model.learn(rows, read, own)
     guess = language.learn(catalogue)
-    left_out = leave_out(rows, read)
+    left_out = leave_out(rows, read, own)
     asked = [*left_out, *_try(tests, whole, guess, encoder)]
     sure = confidence.learn(
         np.array([one.signs for one in asked], np.float64).reshape(-1, confidence.SIGNS),
@@ -102,20 +104,24 @@ def alike(rows: Phrasings, left_out: Sequence[Tried]) -> tuple[AskedAlike, ...]:
     )
 
 
-def leave_out(rows: Phrasings, read: Sequence[Sense]) -> list[Tried]:
-    """Return what comes of every phrasing, or of enough of them, asked of models without it; `read` are the rows' senses."""
+def leave_out(rows: Phrasings, read: Sequence[Sense], own: About) -> list[Tried]:
+    """Return what comes of every phrasing, or of enough of them, asked of models without it.
+
+    `read` are the rows' senses, `own` is what the entries say of themselves.
+    """
     found: list[Tried] = []
     identity = rows.ids[rows.entries] if len(rows.texts) else rows.entries
-    has_others = np.diff(rows.starts)[rows.entries] > 1
+    has_others = (rows.ends - rows.starts[:-1])[rows.entries] > 1
+    is_asked = np.array([not rows.is_name(row) for row in range(len(rows.texts))], bool)
     number = np.arange(len(rows.texts))
     for fold in range(_FOLDS):
         is_gone = identity % _FOLDS == fold
-        is_out = is_gone | ((number % _FOLDS == fold) & has_others)
+        is_out = is_gone | ((number % _FOLDS == fold) & has_others & is_asked)
         if is_out.all() or not is_out.any():
             continue
-        kept = np.flatnonzero(~is_out).tolist()
-        part = model.learn(rows.only(kept), [read[row] for row in kept])
-        for row in _some(np.flatnonzero(is_out & ~is_gone)) + _some(np.flatnonzero(is_gone)):
+        kept = np.flatnonzero(~is_out)
+        part = model.learn(rows.only(kept.tolist()), [read[row] for row in kept], own.only(np.unique(rows.entries[kept])))
+        for row in _some(np.flatnonzero(is_out & ~is_gone)) + _some(np.flatnonzero(is_gone & is_asked)):
             expected = None if is_gone[row] else rows.keys[rows.entries[row]].id
             told = part.phrasings.asked(rows.texts[row], rows.keys[rows.entries[row]].language)
             # Most are spelt as the others are, and then read already.
@@ -129,7 +135,7 @@ def leave_out(rows: Phrasings, read: Sequence[Sense]) -> list[Tried]:
 def _try(tests: Sequence[TestQuestion], whole: Model, guess: LanguageGuess, encoder: Encoder | None) -> list[Tried]:
     """Return what comes of the test questions that are no phrasing of the catalogue."""
     rows = whole.phrasings
-    exact = {text.key(way) for way in rows.texts}
+    exact = {text.key(way) for row, way in enumerate(rows.texts) if not rows.is_name(row)}
     ids = {key.id for key in rows.keys}
     found: list[Tried] = []
     for test in tests:

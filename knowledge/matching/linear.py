@@ -6,7 +6,8 @@
 import numpy as np
 from scipy import linalg, sparse
 
-from knowledge.matching.index import Floats, Index, Places
+from knowledge.matching.index import Index
+from knowledge.matching.postings import Floats, Places
 
 # Chosen by leaving phrasings out of the public catalogues; from .1 to 1 it hardly matters.
 RIDGE = 0.3

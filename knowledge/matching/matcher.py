@@ -31,7 +31,8 @@ class CatalogueMatcher:
         self._thresholds: dict[float, Thresholds] = {}
         self._exact: dict[str, list[int]] = defaultdict(list)
         for row, way in enumerate(model.phrasings.texts):
-            self._exact[text.key(way)].append(row)
+            if not model.phrasings.is_name(row):
+                self._exact[text.key(way)].append(row)
 
     def rank(self, question: str) -> tuple[Match, ...]:
         """Return the entries that `question` may ask for, the best first: the exact phrasing alone, where there is one."""

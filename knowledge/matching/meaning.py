@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.matching.features import Marks
-from knowledge.matching.index import Floats
+from knowledge.matching.postings import Floats
 
 # The sentence model's share of a likeness. Chosen by leaving phrasings out of the public catalogues.
 SHARE = 0.5

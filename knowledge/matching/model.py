@@ -11,11 +11,13 @@ from enum import StrEnum
 import numpy as np
 
 from knowledge.matching import evidence, index, linear
+from knowledge.matching.about import About
 from knowledge.matching.evidence import Weighed
 from knowledge.matching.features import Told, stem_marks
-from knowledge.matching.index import Floats, Index, Places, Rows, Vector
+from knowledge.matching.index import Index, Rows, Vector
 from knowledge.matching.meaning import Sense, mixed
 from knowledge.matching.phrasings import Phrasings
+from knowledge.matching.postings import Floats, Places
 
 
 class Kind(StrEnum):
@@ -37,7 +39,7 @@ _MOST_POSTINGS = {Kind.BY_PHRASING: 20_000, Kind.BY_MARK: 60_000, Kind.NEAREST: 
 _LOOKED_AT = 5
 _NEAREST = 3
 # What speaks for a candidate, in the measure of its learnt score. Learnt by leaving phrasings out of the public catalogues, all together.
-_OF_MEAN, _OF_EXPLAINED, _OF_ORDER, _OF_SPELLING = 0.70, 0.20, 0.10, 0.17
+_OF_MEAN, _OF_ABOUT, _OF_EXPLAINED, _OF_SPELLING = 0.50, 0.40, 0.20, 0.25
 # The nearest phrasings that the classes are learnt from, where that is done for each question.
 _LEARNT_FROM = 24
 
@@ -64,10 +66,11 @@ class Candidate:
 class Model:
     """The index over the phrasings, and the `weights` of phrasings or marks (rows) for each entry (columns); none for `Kind.NEAREST`.
 
-    `directions` are the phrasings' meanings (a row each) where there is an encoder.
+    `about` is what the entries say of themselves; `directions` are the phrasings' meanings (a row each) where there is an encoder.
     """
 
     phrasings: Phrasings
+    about: About
     index: Index
     kind: Kind
     weights: Floats
@@ -83,6 +86,7 @@ class Model:
         if self.directions is not None and sense.direction is not None:
             likeness = mixed(likeness, self.directions @ sense.direction)
         entries, plain = self._of_all(vector, likeness) if self.rows is None else self._of_near(likeness, self.rows)
+        plain = plain + np.float32(_OF_ABOUT) * self.about.covered(asked.told.stems)[entries]
         best = np.argpartition(plain, -_LOOKED_AT)[-_LOOKED_AT:] if len(plain) > _LOOKED_AT else np.arange(len(plain))
         found = [self._look(asked, entry, score, likeness) for entry, score in zip(entries[best].tolist(), plain[best].tolist(), strict=True)]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.entry))
@@ -116,13 +120,12 @@ class Model:
         return alike if self.directions is None else mixed(alike, self.directions[near] @ self.directions[near].T)
 
     def _look(self, asked: Weighed, entry: int, plain: float, likeness: Floats) -> Candidate:
-        start, end = self.phrasings.starts[entry : entry + 2].tolist()
+        start, end = int(self.phrasings.starts[entry]), int(self.phrasings.ends[entry])
         alike = likeness[start:end].tolist()
         near = sorted(range(len(alike)), key=lambda row: -alike[row])[:_NEAREST]
         told = [self.phrasings.told(start + row) for row in near]
         explained = evidence.explained(asked, told)
-        in_order, spelling = evidence.spelt_alike(asked.told, told)
-        score = plain + _OF_EXPLAINED * explained.share + _OF_ORDER * in_order + _OF_SPELLING * spelling
+        score = plain + _OF_EXPLAINED * explained.share + _OF_SPELLING * evidence.spelt_alike(asked.told, told)
         left = explained.heaviest_left / self._heaviest
         return Candidate(entry, round(score, 6), plain, alike[near[0]], explained.share, left, start + near[0], explained.words)
 
@@ -132,17 +135,17 @@ class Model:
         return math.sqrt(math.log(1 + self.index.count) + 1)
 
 
-def learn(phrasings: Phrasings, senses: Sequence[Sense]) -> Model:
-    """Return the model of `phrasings`, whose `senses` are given."""
+def learn(phrasings: Phrasings, senses: Sequence[Sense], about: About) -> Model:
+    """Return the model of `phrasings`, whose `senses` are given, and of what their entries say of themselves."""
     built = index.build([sense.marks for sense in senses])
     found = [sense.direction for sense in senses if sense.direction is not None]
     directions = np.stack(found) if found else None
     entries, count = phrasings.entries, len(phrasings.keys)
     if 0 < len(senses) <= _MOST_BY_PHRASING:
         likenesses = built.likenesses() if directions is None else mixed(built.likenesses(), directions @ directions.T)
-        return Model(phrasings, built, Kind.BY_PHRASING, linear.of_phrasings(likenesses, entries, count), directions=directions)
+        return Model(phrasings, about, built, Kind.BY_PHRASING, linear.of_phrasings(likenesses, entries, count), directions=directions)
     if 0 < len(senses) <= _MOST_BY_MARK and count <= _MOST_ENTRIES_BY_MARK and directions is None:
         weights = linear.of_marks(built, entries, count)
         weights += np.float32(_OF_MEAN) * linear.means(built, entries, count)
-        return Model(phrasings, built, Kind.BY_MARK, weights)
-    return Model(phrasings, built, Kind.NEAREST, np.empty((0, 0), np.float32), built.rows(), directions)
+        return Model(phrasings, about, built, Kind.BY_MARK, weights)
+    return Model(phrasings, about, built, Kind.NEAREST, np.empty((0, 0), np.float32), built.rows(), directions)

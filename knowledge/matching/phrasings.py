@@ -1,4 +1,7 @@
-"""A catalogue's phrasings as rows: sorted by entry, then by text, so that no order of rows or sheets changes anything."""
+"""A catalogue's phrasings as rows: sorted by entry, then by text, so that no order of rows or sheets changes anything.
+
+The last row of an entry may be its name: the classes are learnt from it as from a phrasing, but nobody asks so, and it is never shown.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,9 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from knowledge import text
-from knowledge.matching import spelling
+from knowledge.matching import about, spelling
 from knowledge.matching.features import Reading, Told, reading
-from knowledge.matching.index import Floats, Places
+from knowledge.matching.postings import Floats, Places
 from knowledge.matching.spelling import Spelling
 from knowledge.model import Catalogue, EntryKey
 
@@ -17,6 +20,7 @@ from knowledge.model import Catalogue, EntryKey
 class Phrasings:
     """Row i is the phrasing `texts[i]` of entry `keys[entries[i]]`; the rows of entry e are `starts[e]` to `starts[e + 1]`.
 
+    Its phrasings are those up to `ends[e]`; a row from there on is its name.
     `ids` numbers the entries' ids: an entry in several languages has one. `shares` is one divided by the number of an entry's rows.
     """
 
@@ -24,6 +28,7 @@ class Phrasings:
     texts: tuple[str, ...]
     entries: Places
     starts: Places
+    ends: Places
     ids: Places
     shares: Floats
     reading: Reading
@@ -40,28 +45,35 @@ class Phrasings:
         """Return a question as it is read, its words spelt as these phrasings spell them."""
         return self.reading.read(question, language, self.spelling)
 
+    def is_name(self, row: int) -> bool:
+        return bool(row >= self.ends[self.entries[row]])
+
     def only(self, rows: Sequence[int]) -> "Phrasings":
         """Return these rows alone, in ascending order, and their entries."""
-        return _arranged([(self.keys[self.entries[row]], self.texts[row]) for row in rows], self.reading)
+        return _arranged([(self.keys[self.entries[row]], self.texts[row], self.is_name(row)) for row in rows], self.reading)
 
 
 def phrasings(catalogue: Catalogue) -> Phrasings:
-    """Return the phrasings of every entry of `catalogue`, each once."""
+    """Return the phrasings of every entry of `catalogue`, each once, and the entries' names."""
     rows = []
     for key in sorted(catalogue.entries):
-        distinct = {text.key(way): way for way in reversed(catalogue.entries[key].asked_as)}
-        rows += [(key, distinct[way]) for way in sorted(distinct)]
+        entry = catalogue.entries[key]
+        distinct = {text.key(way): way for way in reversed(entry.asked_as)}
+        rows += [(key, distinct[way], False) for way in sorted(distinct)]
+        if (named := about.name(entry)) and text.key(named) not in distinct:
+            rows.append((key, named, True))
     languages = sorted({key.language for key in catalogue.entries})
     return _arranged(rows, reading((group.words for group in catalogue.synonyms), languages))
 
 
-def _arranged(rows: Sequence[tuple[EntryKey, str]], read: Reading) -> Phrasings:
-    keys = tuple(dict.fromkeys(key for key, _ in rows))
+def _arranged(rows: Sequence[tuple[EntryKey, str, bool]], read: Reading) -> Phrasings:
+    keys = tuple(dict.fromkeys(key for key, *_ in rows))
     numbers = {key: number for number, key in enumerate(keys)}
-    entries = np.array([numbers[key] for key, _ in rows], np.intp)
+    entries = np.array([numbers[key] for key, *_ in rows], np.intp)
     identities = {name: number for number, name in enumerate(dict.fromkeys(key.id for key in keys))}
     starts = np.searchsorted(entries, np.arange(len(keys) + 1))
+    names = np.bincount(entries, weights=[is_name for *_, is_name in rows], minlength=len(keys)).astype(np.intp)
     ids = np.array([identities[key.id] for key in keys], np.intp)
     shares = (1 / np.maximum(np.diff(starts), 1)).astype(np.float32)
-    spelt = spelling.learn(word for _, way in rows for word in text.words(way))
-    return Phrasings(keys, tuple(way for _, way in rows), entries, starts, ids, shares, read, spelt)
+    spelt = spelling.learn(word for _, way, _ in rows for word in text.words(way))
+    return Phrasings(keys, tuple(way for _, way, _ in rows), entries, starts, starts[1:] - names, ids, shares, read, spelt)

@@ -3,20 +3,25 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.matching import language
+from knowledge.matching.about import About
 from knowledge.matching.confidence import Confidence
 from knowledge.matching.index import Index
 from knowledge.matching.matcher import CatalogueMatcher
 from knowledge.matching.meaning import Encoder
 from knowledge.matching.model import Kind, Model
 from knowledge.matching.phrasings import Phrasings, phrasings
+from knowledge.matching.postings import Floats, Postings
 from knowledge.model import Catalogue
 
 # Raised whenever a change to this package makes bytes of before useless or wrong: they are then not read, and the matcher is built anew.
-FORMAT = 3
+FORMAT = 4
 
 
 class Unusable(Exception):
@@ -33,11 +38,8 @@ def to_bytes(matcher: CatalogueMatcher) -> bytes:
         kind=np.array(str(model.kind)),
         weights=model.weights,
         directions=np.empty((0, 0), np.float32) if model.directions is None else model.directions,
-        index_known=model.index.known,
-        index_weights=model.index.weights,
-        index_starts=model.index.starts,
-        index_phrasings=model.index.phrasings,
-        index_values=model.index.values,
+        **_as_arrays("index", model.index.postings, model.index.weights),
+        **_as_arrays("about", model.about.postings, model.about.weights),
         sure_weights=sure.weights,
         sure_of=sure.sure,
         sure_right=sure.right,
@@ -54,16 +56,27 @@ def from_bytes(content: bytes, catalogue: Catalogue, encoder: Encoder | None = N
         with np.load(io.BytesIO(content), allow_pickle=False) as kept:
             if kept["mark"].tolist() != [FORMAT, _fingerprint(rows, encoder)]:
                 raise Unusable("of another format or catalogue")
-            index = Index(
-                len(rows.texts), kept["index_known"], kept["index_weights"], kept["index_starts"], kept["index_phrasings"], kept["index_values"]
-            )
+            index = Index(*_of_arrays("index", len(rows.texts), kept))
+            about = About(*_of_arrays("about", len(rows.keys), kept))
             kind = Kind(str(kept["kind"]))
             directions = kept["directions"]
-            model = Model(rows, index, kind, kept["weights"], index.rows() if kind is Kind.NEAREST else None, directions if len(directions) else None)
+            model = Model(rows, about, index, kind, kept["weights"], index.rows() if kind is Kind.NEAREST else None, directions if len(directions) else None)
             sure = Confidence(kept["sure_weights"], kept["sure_of"], kept["sure_right"], kept["sure_answerable"], kept["sure_mass"])
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise Unusable(str(error)) from error
     return CatalogueMatcher(model, sure, language.learn(catalogue), encoder)
+
+
+def _as_arrays(name: str, postings: Postings, weights: Floats) -> dict[str, NDArray[Any]]:
+    return {
+        f"{name}_known": postings.known, f"{name}_starts": postings.starts, f"{name}_owners": postings.owners,
+        f"{name}_values": postings.values, f"{name}_weights": weights,
+    }  # fmt: skip
+
+
+def _of_arrays(name: str, count: int, kept: Mapping[str, NDArray[Any]]) -> tuple[Postings, Floats]:
+    known, starts, owners, values, weights = (kept[f"{name}_{part}"] for part in ("known", "starts", "owners", "values", "weights"))
+    return Postings(count, known, starts, owners, values), weights
 
 
 def _fingerprint(rows: Phrasings, encoder: Encoder | None) -> int:
