@@ -11,10 +11,10 @@ from functools import lru_cache
 
 import numpy as np
 import snowballstemmer
-import stopwordsiso
 from numpy.typing import NDArray
 
 from knowledge import text
+from knowledge.matching.common_words import shorthand, stop_words
 from knowledge.matching.spelling import Spelling
 
 Hashes = NDArray[np.uint64]
@@ -72,8 +72,12 @@ class Reading:
 
     def read(self, sentence: str, language: str, spelling: Spelling | None = None) -> Told:
         """Return `sentence` as it is read; where a `spelling` is given, spelt so."""
-        words = tuple(text.words(sentence[:MAX_CHARACTERS])[:MAX_WORDS])
-        spelt = tuple(map(spelling.corrected, words)) if spelling else words
+        sentence = sentence[:MAX_CHARACTERS]
+        words = tuple(text.words(sentence)[:MAX_WORDS])
+        short = shorthand(language)
+        spelt = tuple([short.get(word, word) for word in words])
+        if spelling:
+            spelt = spelling.corrected(spelt, sentence, language)
         stems = tuple(self.synonyms.get(found, found) for found in (stem(word, language) for word in spelt))
         line = " ".join(spelt)
         content = " ".join([word for word in spelt if word not in stop_words(language)])
@@ -89,14 +93,6 @@ def reading(groups: Iterable[Sequence[str]], languages: Iterable[str]) -> Readin
         for one in stems:
             canonical.setdefault(one, canonical.get(stems[0], stems[0]))
     return Reading(canonical)
-
-
-@lru_cache(maxsize=32)
-def stop_words(language: str) -> frozenset[str]:
-    """Return the folded words of `language` that say nothing of what is asked; none for a language without a list."""
-    if not stopwordsiso.has_lang(language):
-        return frozenset()
-    return frozenset(word for entry in stopwordsiso.stopwords(language) for word in text.words(entry))
 
 
 @lru_cache(maxsize=200_000)

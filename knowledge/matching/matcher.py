@@ -14,10 +14,10 @@ from knowledge.matching.language import LanguageGuess, likeliest
 from knowledge.matching.match import Match, Thresholds
 from knowledge.matching.meaning import Encoder, senses
 from knowledge.matching.model import Candidate, Model
+from knowledge.matching.postings import Floats
 
-# A row in a language that the question is this unlikely to be in comes after all others, with so much of its confidence.
-_FOREIGN_BELOW = 0.05
-_FOREIGN = 0.5
+# What speaks for a row counts in full from such a share of its language on, and never less than so much.
+_IN_FULL_FROM, _FOREIGN = 0.2, 0.5
 
 
 class CatalogueMatcher:
@@ -29,6 +29,7 @@ class CatalogueMatcher:
         self.encoder = encoder
         self._guess = guess
         self._thresholds: dict[float, Thresholds] = {}
+        self._language = np.array([guess.languages.index(key.language) for key in model.phrasings.keys], np.intp)
         self._exact: dict[str, list[int]] = defaultdict(list)
         for row, way in enumerate(model.phrasings.texts):
             if not model.phrasings.is_name(row):
@@ -46,7 +47,7 @@ class CatalogueMatcher:
             return ()
         told = phrasings.asked(question, likeliest(shares))
         asked = self.model.weigh(told)
-        candidates = self.model.candidates(asked, senses([question], [marks(told)], self.encoder)[0])
+        candidates = self.model.candidates(asked, senses([question], [marks(told)], self.encoder)[0], self._trust(shares))
         return self._matches(candidates, self.confidence.of(signs(asked, candidates, self.model)), shares)
 
     def thresholds(self, precision: float) -> Thresholds:
@@ -54,15 +55,28 @@ class CatalogueMatcher:
             self._thresholds[precision] = self.confidence.thresholds(precision)
         return self._thresholds[precision]
 
+    def _trust(self, shares: Mapping[str, float]) -> Floats | None:
+        """Return what the entries' scores are multiplied with, so that those in another language than the question's come after."""
+        if len(shares) < 2:
+            return None
+        of_language = np.clip(np.array(list(shares.values())) / _IN_FULL_FROM, _FOREIGN, 1).astype(np.float32)
+        trust: Floats = of_language[self._language]
+        return trust
+
     def _matches(self, candidates: Sequence[Candidate], sure: Doubles, shares: Mapping[str, float]) -> tuple[Match, ...]:
-        own: list[Match] = []
-        foreign: list[Match] = []
-        for candidate, score in zip(candidates, sure.tolist(), strict=True):
-            key = self.model.phrasings.keys[candidate.entry]
-            is_foreign = shares[key.language] < _FOREIGN_BELOW
-            score = round(score * (_FOREIGN if is_foreign else 1), 6)
-            (foreign if is_foreign else own).append(Match(key, score, self.model.phrasings.texts[candidate.row], candidate.words))
-        return tuple(sorted(own, key=_best_first) + sorted(foreign, key=_best_first))
+        """Return the matches of the candidates, the best first. Of an entry's rows, that in the likeliest language is as sure as the surest."""
+        keys = [self.model.phrasings.keys[candidate.entry] for candidate in candidates]
+        scores = np.round(sure, 6).tolist()
+        surest: dict[str, float] = {}
+        likely: dict[str, float] = {}
+        for key, score in zip(keys, scores, strict=True):
+            surest[key.id] = max(score, surest.get(key.id, 0.0))
+            likely[key.id] = max(shares[key.language], likely.get(key.id, 0.0))
+        found = [
+            Match(key, surest[key.id] if shares[key.language] == likely[key.id] else score, self.model.phrasings.texts[candidate.row], candidate.words)
+            for key, score, candidate in zip(keys, scores, candidates, strict=True)
+        ]
+        return tuple(sorted(found, key=lambda match: (-match.score, -shares[match.entry.language], *match.entry)))
 
 
 def signs(asked: Weighed, candidates: Sequence[Candidate], model: Model) -> Doubles:
@@ -76,6 +90,3 @@ def signs(asked: Weighed, candidates: Sequence[Candidate], model: Model) -> Doub
         rows.append((1.0, length, candidate.score, lead, candidate.explained, candidate.plain, candidate.nearest, -candidate.left, -asked.unknown))
     return np.array(rows, np.float64).reshape(-1, SIGNS)
 
-
-def _best_first(match: Match) -> tuple[float, str, str]:
-    return (-match.score, *match.entry)

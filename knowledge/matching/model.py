@@ -77,8 +77,11 @@ class Model:
     rows: Rows | None = None
     directions: Floats | None = None
 
-    def candidates(self, asked: Weighed, sense: Sense) -> list[Candidate]:
-        """Return the candidates for a question, the best first; none where it shares nothing with any phrasing."""
+    def candidates(self, asked: Weighed, sense: Sense, trust: Floats | None = None) -> list[Candidate]:
+        """Return the candidates for a question, the best first; none where it shares nothing with any phrasing.
+
+        What the marks say for each entry is multiplied with its `trust`, where that is given.
+        """
         vector = self.index.vector(sense.marks)
         if not len(vector.places):
             return []
@@ -87,6 +90,8 @@ class Model:
             likeness = mixed(likeness, self.directions @ sense.direction)
         entries, plain = self._of_all(vector, likeness) if self.rows is None else self._of_near(likeness, self.rows)
         plain = plain + np.float32(_OF_ABOUT) * self.about.covered(asked.told.stems)[entries]
+        if trust is not None:
+            plain *= trust[entries]
         best = np.argpartition(plain, -_LOOKED_AT)[-_LOOKED_AT:] if len(plain) > _LOOKED_AT else np.arange(len(plain))
         found = [self._look(asked, entry, score, likeness) for entry, score in zip(entries[best].tolist(), plain[best].tolist(), strict=True)]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.entry))

@@ -206,9 +206,9 @@ def test_nothing_published_matches_nothing() -> None:
 )
 def test_misspelt_words_are_read_as_the_catalogue_spells_them(typed: str, meant: str) -> None:
     """By sound in the languages of Spain, or an edit away."""
-    assert MATCHER.model.phrasings.spelling.corrected(typed) == meant
+    assert MATCHER.model.phrasings.asked(typed, "es").line == meant
 
 
 @pytest.mark.parametrize("word", ["piscina", "gato", "sol", "2026", "036", "banco", "aplazamiento"])
 def test_a_known_a_short_and_an_unlike_word_are_left_as_they_are(word: str) -> None:
-    assert MATCHER.model.phrasings.spelling.corrected(word) == word
+    assert MATCHER.model.phrasings.asked(word, "es").line == word
