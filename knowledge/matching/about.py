@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.matching.features import Reading, stem_marks
+from knowledge.matching.features import Marks, Reading, stem_marks, stems_of
 from knowledge.matching.postings import Floats, Places, Postings
 from knowledge.model import Entry
 
@@ -29,9 +29,9 @@ class About:
     postings: Postings
     weights: Floats
 
-    def covered(self, stems: Sequence[str]) -> Floats:
-        """Return the share of a question's weight, from 0 to 1, that each entry's own text covers; `stems` are the question's."""
-        hashes = np.unique(stem_marks(stems))
+    def covered(self, marks: Marks) -> Floats:
+        """Return the share of a question's weight, from 0 to 1, that each entry's own text covers."""
+        hashes = stems_of(marks)
         place, found = self.postings.find(hashes)
         place = place[found]
         weights = self.weights[place]

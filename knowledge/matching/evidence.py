@@ -1,6 +1,6 @@
 """What speaks for a candidate beside its likeness: how much of the question its nearest phrasings explain, and how alike they are spelt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -49,15 +49,14 @@ def explained(asked: Weighed, nearest: Sequence[Told]) -> Explained:
 
     A stem counts whole where one of them has it, and in part where one has it spelt nearly so; one that the catalogue knows is not misspelt.
     """
-    known = frozenset().union(*(told.distinct for told in nearest))
-    spelt = [stem for stem in known if len(stem) >= _SHORTEST_MISSPELT]
+    known = frozenset().union(*[told.distinct for told in nearest])
     found, heaviest_left = 0.0, 0.0
     words: list[str] = []
     for word, stem, weight, is_known in asked.stems:
         if stem in known:
             found += weight
             words.append(word)
-        elif not is_known and (best := _nearest(stem, spelt)) > 0:
+        elif not is_known and (best := _nearest(stem, known)) > 0:
             found += weight * (best - 50) / 50
             words.append(word)
         elif weight > heaviest_left:
@@ -65,9 +64,10 @@ def explained(asked: Weighed, nearest: Sequence[Told]) -> Explained:
     return Explained(found / asked.total if asked.total else 0.0, heaviest_left, tuple(words))
 
 
-def _nearest(stem: str, spelt: Sequence[str]) -> float:
-    if len(stem) < _SHORTEST_MISSPELT or not spelt:
+def _nearest(stem: str, known: Iterable[str]) -> float:
+    if len(stem) < _SHORTEST_MISSPELT:
         return 0.0
+    spelt = [one for one in known if len(one) >= _SHORTEST_MISSPELT]
     found = process.extractOne(stem, spelt, scorer=fuzz.ratio, processor=None, score_cutoff=_MISSPELT_FROM)
     return found[1] if found else 0.0
 

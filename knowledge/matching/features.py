@@ -47,7 +47,7 @@ class Marks:
     """The distinct marks of a text, in ascending order, and how often each stands in it."""
 
     hashes: Hashes
-    times: NDArray[np.intp]
+    times: NDArray[np.uint16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +119,22 @@ def stem_marks(stems: Sequence[str]) -> Hashes:
     return hashes
 
 
+def stems_of(marks: Marks) -> Hashes:
+    """Return those of the marks that are stems: the first ones, for so their block sorts them."""
+    return marks.hashes[: np.searchsorted(marks.hashes, _BLOCKS[STEM + 1])]
+
+
 def marks(told: Told) -> Marks:
     """Return the marks of a text."""
     if not told.words:
-        return Marks(np.empty(0, np.uint64), np.empty(0, np.intp))
+        return Marks(np.empty(0, np.uint64), np.empty(0, np.uint16))
     hashes = np.array([_hash(one) for one in told.stems], dtype=np.uint64)
-    distinct = np.unique(hashes[:_MAX_TOGETHER])
-    left, right = _pairs(len(distinct))
-    blocks = (hashes, distinct[left] * _PRIME + distinct[right], _letters(told.line, _LONG), _letters(told.content, _SHORT))
+    together = np.unique(hashes[:_MAX_TOGETHER])
+    left, right = _pairs(len(together))
+    blocks = (hashes, together[left] * _PRIME + together[right], _letters(told.line, _LONG), _letters(told.content, _SHORT))
     mixed = _mixed(np.concatenate(blocks)) | np.repeat(_BLOCKS, [len(block) for block in blocks])
-    return Marks(*np.unique(mixed, return_counts=True))
+    distinct, times = np.unique(mixed, return_counts=True)
+    return Marks(distinct, times.astype(np.uint16))
 
 
 def _mixed(hashes: Hashes) -> Hashes:

@@ -15,6 +15,7 @@ from knowledge.matching.features import BLOCK_BITS, SHARES, Hashes, Marks
 from knowledge.matching.postings import Floats, Places, Postings, ranges
 
 _SHARES = np.array(SHARES, np.float32)
+_COLUMNS = 2_048
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,17 @@ class Rows:
     values: Floats
 
     def likenesses(self, chosen: Places) -> Floats:
-        """Return how alike the chosen phrasings are to each other, a square matrix."""
+        """Return how alike the chosen phrasings are to each other, a square matrix.
+
+        Marks that share one of so many columns count as one (feature hashing: Weinberger and others 2009): few do, and sorting them all out would take
+        most of a question's time.
+        """
         lengths = self.starts[chosen + 1] - self.starts[chosen]
         at = ranges(self.starts[chosen], lengths)
-        number, values = np.repeat(np.arange(len(chosen)), lengths), self.values[at]
-        order = np.argsort(self.places[at])
-        place = self.places[at][order]
-        # What one phrasing has alone is in its own length only.
-        is_new = np.concatenate(([True], place[1:] != place[:-1]))
-        is_shared = ~(is_new & np.append(is_new[1:], True))
-        column = np.cumsum(is_new[is_shared]) - 1
-        dense = np.zeros((len(chosen), int(column[-1]) + 1 if len(column) else 1), np.float32)
-        dense[number[order][is_shared], column] = values[order][is_shared]
+        number, values = np.arange(len(chosen)).repeat(lengths), self.values[at]
+        cells = np.zeros(len(chosen) * _COLUMNS, np.float32)
+        np.add.at(cells, number * _COLUMNS + self.places[at] % _COLUMNS, values)
+        dense = cells.reshape(len(chosen), _COLUMNS)
         alike: Floats = dense @ dense.T
         alike[np.diag_indices_from(alike)] = np.bincount(number, weights=values * values, minlength=len(chosen))
         return alike
@@ -110,18 +110,22 @@ def build(texts: Sequence[Marks]) -> Index:
     if not texts:
         nothing = Postings(0, np.empty(0, np.uint64), np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.float32))
         return Index(nothing, np.empty(0, np.float32))
-    known, place, frequency = np.unique(np.concatenate([marks.hashes for marks in texts]), return_inverse=True, return_counts=True)
+    hashes = np.concatenate([marks.hashes for marks in texts])
+    # Each text's marks are sorted, so that a stable sort keeps its phrasings in order and has little to do.
+    order = np.argsort(hashes, kind="stable")
+    hashes = hashes[order]
+    is_first = np.append(True, hashes[1:] != hashes[:-1])
+    known, starts = hashes[is_first], np.append(np.flatnonzero(is_first), len(hashes))
+    del hashes, is_first
+    frequency = np.diff(starts)
     weights = np.sqrt(np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
-    values = np.concatenate([marks.times for marks in texts]).astype(np.float32)
+    values = np.concatenate([marks.times for marks in texts]).astype(np.float32)[order]
     np.log(values, out=values)
     values += 1
-    values *= weights[place]
-    row = np.repeat(np.arange(len(texts), dtype=np.int32), [len(marks.hashes) for marks in texts])
-    block = row.astype(np.int64) * len(SHARES) + (known >> BLOCK_BITS).astype(np.int64)[place]
-    lengths = np.bincount(block, weights=values * values, minlength=len(texts) * len(SHARES))
-    values *= _scales(lengths.reshape(-1, len(SHARES))).ravel()[block]
-    del block
-    order = np.argsort(place, kind="stable")
-    starts = np.zeros(len(known) + 1, np.int64)
-    np.cumsum(frequency, out=starts[1:])
-    return Index(Postings(len(texts), known, starts, row[order], values[order]), weights)
+    values *= weights.repeat(frequency)
+    owners = np.arange(len(texts), dtype=np.int32).repeat([len(marks.hashes) for marks in texts])[order]
+    del order
+    cell = owners * np.int32(len(SHARES)) + (known >> BLOCK_BITS).astype(np.int32).repeat(frequency)
+    lengths = np.bincount(cell, weights=values * values, minlength=len(texts) * len(SHARES))
+    values *= _scales(lengths.reshape(-1, len(SHARES))).ravel()[cell]
+    return Index(Postings(len(texts), known, starts, owners, values), weights)

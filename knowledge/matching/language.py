@@ -1,8 +1,9 @@
 """Which of the catalogue's languages a question is in.
 
-Three signs are added up: a general naive Bayes model of 97 languages that comes with its library (py3langid, after Lui and Baldwin 2012), the common
-words of each language, and the letters in a row of the catalogue's own texts, which know the town's words. The last weigh little while a language has little text: a name that
-stands in one French row is no sign that a question is French. Where all leave it open, the language with more rows is the likelier.
+Three signs are added up: a general naive Bayes model of 97 languages that comes with its library (py3langid, after Lui and Baldwin 2012), the
+common words of each language, and the letters in a row of the catalogue's own texts, which know the town's words. The last weigh little while a
+language has little text: a name that stands in one French row is no sign that a question is French. Where all leave it open, the language with more
+rows is the likelier.
 
 Needed only where a catalogue has several languages; it says nothing of languages that the catalogue has not.
 """

@@ -72,9 +72,10 @@ def learn(catalogue: Catalogue, tests: Sequence[TestQuestion] = (), encoder: Enc
     rows = phrasings(catalogue)
     read = senses(rows.texts, [marks(rows.told(row)) for row in range(len(rows.texts))], encoder)
     own = about.learn([catalogue.entries[key] for key in rows.keys], rows.reading)
-    whole = model.learn(rows, read, own)
     guess = language.learn(catalogue)
+    # First, so that only one large model is in memory while it is built.
     left_out = leave_out(rows, read, own)
+    whole = model.learn(rows, read, own)
     asked = [*left_out, *_try(tests, whole, guess, encoder)]
     sure = confidence.learn(
         np.array([one.signs for one in asked], np.float64).reshape(-1, confidence.SIGNS),
@@ -120,7 +121,7 @@ def leave_out(rows: Phrasings, read: Sequence[Sense], own: About) -> list[Tried]
         if is_out.all() or not is_out.any():
             continue
         kept = np.flatnonzero(~is_out)
-        part = model.learn(rows.only(kept.tolist()), [read[row] for row in kept], own.only(np.unique(rows.entries[kept])))
+        part = model.learn(rows.only(kept.tolist()), [read[row] for row in kept.tolist()], own.only(np.unique(rows.entries[kept])))
         for row in _some(np.flatnonzero(is_out & ~is_gone)) + _some(np.flatnonzero(is_gone & is_asked)):
             expected = None if is_gone[row] else rows.keys[rows.entries[row]].id
             told = part.phrasings.asked(rows.texts[row], rows.keys[rows.entries[row]].language)

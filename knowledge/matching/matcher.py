@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -64,19 +65,23 @@ class CatalogueMatcher:
         return trust
 
     def _matches(self, candidates: Sequence[Candidate], sure: Doubles, shares: Mapping[str, float]) -> tuple[Match, ...]:
-        """Return the matches of the candidates, the best first. Of an entry's rows, that in the likeliest language is as sure as the surest."""
-        keys = [self.model.phrasings.keys[candidate.entry] for candidate in candidates]
-        scores = np.round(sure, 6).tolist()
-        surest: dict[str, float] = {}
-        likely: dict[str, float] = {}
-        for key, score in zip(keys, scores, strict=True):
-            surest[key.id] = max(score, surest.get(key.id, 0.0))
-            likely[key.id] = max(shares[key.language], likely.get(key.id, 0.0))
+        """Return the matches of the candidates, the best first."""
+        held = self.model.phrasings
         found = [
-            Match(key, surest[key.id] if shares[key.language] == likely[key.id] else score, self.model.phrasings.texts[candidate.row], candidate.words)
-            for key, score, candidate in zip(keys, scores, candidates, strict=True)
+            Match(held.keys[candidate.entry], score, held.texts[candidate.row], candidate.words)
+            for candidate, score in zip(candidates, np.round(sure, 6).tolist(), strict=True)
         ]
+        if len(shares) > 1:
+            found = [_as_sure_as_its_rows(match, found, shares) for match in found]
         return tuple(sorted(found, key=lambda match: (-match.score, -shares[match.entry.language], *match.entry)))
+
+
+def _as_sure_as_its_rows(match: Match, found: Sequence[Match], shares: Mapping[str, float]) -> Match:
+    """Return the match; where it is the row of its entry in the likeliest language, as sure as the surest row."""
+    rows = [other for other in found if other.entry.id == match.entry.id]
+    if shares[match.entry.language] < max(shares[row.entry.language] for row in rows):
+        return match
+    return replace(match, score=max(row.score for row in rows))
 
 
 def signs(asked: Weighed, candidates: Sequence[Candidate], model: Model) -> Doubles:
@@ -89,4 +94,3 @@ def signs(asked: Weighed, candidates: Sequence[Candidate], model: Model) -> Doub
         lead = candidate.score - rival
         rows.append((1.0, length, candidate.score, lead, candidate.explained, candidate.plain, candidate.nearest, -candidate.left, -asked.unknown))
     return np.array(rows, np.float64).reshape(-1, SIGNS)
-

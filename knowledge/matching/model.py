@@ -33,7 +33,7 @@ _MOST_BY_PHRASING = 3_000
 _MOST_BY_MARK = 60_000
 _MOST_ENTRIES_BY_MARK = 400
 # Postings that a question looks at, at most.
-_MOST_POSTINGS = {Kind.BY_PHRASING: 20_000, Kind.BY_MARK: 60_000, Kind.NEAREST: 12_000}
+_MOST_POSTINGS = {Kind.BY_PHRASING: 10_000, Kind.BY_MARK: 60_000, Kind.NEAREST: 8_000}
 
 # Candidates that are looked at closely, and the nearest phrasings of each that are compared with the question.
 _LOOKED_AT = 5
@@ -89,10 +89,10 @@ class Model:
         if self.directions is not None and sense.direction is not None:
             likeness = mixed(likeness, self.directions @ sense.direction)
         entries, plain = self._of_all(vector, likeness) if self.rows is None else self._of_near(likeness, self.rows)
-        plain = plain + np.float32(_OF_ABOUT) * self.about.covered(asked.told.stems)[entries]
+        plain = plain + np.float32(_OF_ABOUT) * self.about.covered(sense.marks)[entries]
         if trust is not None:
             plain *= trust[entries]
-        best = np.argpartition(plain, -_LOOKED_AT)[-_LOOKED_AT:] if len(plain) > _LOOKED_AT else np.arange(len(plain))
+        best = _largest(plain, _LOOKED_AT)
         found = [self._look(asked, entry, score, likeness) for entry, score in zip(entries[best].tolist(), plain[best].tolist(), strict=True)]
         return sorted(found, key=lambda candidate: (-candidate.score, candidate.entry))
 
@@ -112,7 +112,7 @@ class Model:
 
     def _of_near(self, likeness: Floats, rows: Rows) -> tuple[Places, Floats]:
         """Return the entries of the nearest phrasings, and what speaks for each as a class learnt from these phrasings alone."""
-        near = np.argpartition(likeness, -_LEARNT_FROM)[-_LEARNT_FROM:] if len(likeness) > _LEARNT_FROM else np.arange(len(likeness))
+        near = _largest(likeness, _LEARNT_FROM)
         entries, place = np.unique(self.phrasings.entries[near], return_inverse=True)
         own = np.bincount(place, weights=linear.of_nearest(self._likenesses(near, rows), likeness[near]))
         bounds = zip(self.phrasings.starts[entries].tolist(), self.phrasings.starts[entries + 1].tolist(), strict=True)
@@ -138,6 +138,18 @@ class Model:
     def _heaviest(self) -> float:
         """The weight of a mark that no phrasing has."""
         return math.sqrt(math.log(1 + self.index.count) + 1)
+
+
+def _largest(values: Floats, count: int) -> Places:
+    """Return where the `count` largest values stand, in any order."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    # Mostly few come near the largest one, and the others need no sorting.
+    for part in (2, 4):
+        near = np.flatnonzero(values >= values.max() / part)
+        if len(near) >= count:
+            return near[np.argpartition(values[near], -count)[-count:]]
+    return np.argpartition(values, -count)[-count:]
 
 
 def learn(phrasings: Phrasings, senses: Sequence[Sense], about: About) -> Model:

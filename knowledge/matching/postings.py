@@ -1,4 +1,7 @@
-"""Lists of who has what: for each mark those that have it, with what it counts there. One pass over the lists of a text's marks compares it with all."""
+"""Lists of who has what: for each mark those that have it, with what it counts there.
+
+One pass over the lists of a text's marks compares it with all.
+"""
 
 from dataclasses import dataclass
 
@@ -25,8 +28,7 @@ class Postings:
         """Return where each of `hashes` stands in `known`, and whether it does."""
         if not len(self.known):
             return np.zeros(len(hashes), np.intp), np.zeros(len(hashes), bool)
-        place = np.searchsorted(self.known, hashes)
-        place[place == len(self.known)] = 0
+        place = np.minimum(self.known.searchsorted(hashes), len(self.known) - 1)
         return place, self.known[place] == hashes
 
     def sums(self, places: Places, weights: Floats, most: int) -> Floats:
@@ -40,10 +42,12 @@ class Postings:
             kept = np.sort(rarest[np.cumsum(lengths[rarest]) <= most])
             places, weights, lengths = places[kept], weights[kept], lengths[kept]
         at = ranges(self.starts[places], lengths)
-        found = np.bincount(self.owners[at], weights=self.values[at] * np.repeat(weights, lengths), minlength=self.count)
+        found = np.bincount(self.owners[at], weights=self.values[at] * weights.repeat(lengths), minlength=self.count)
         return found.astype(np.float32)
 
 
 def ranges(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> Places:
     """Return the numbers from each start on, as many as its length, one after another."""
-    return np.arange(int(lengths.sum())) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+    ends = lengths.cumsum()
+    numbers: Places = np.arange(ends[-1] if len(ends) else 0) + (starts - ends + lengths).repeat(lengths)
+    return numbers

@@ -60,14 +60,15 @@ def from_bytes(content: bytes, catalogue: Catalogue, encoder: Encoder | None = N
             about = About(*_of_arrays("about", len(rows.keys), kept))
             kind = Kind(str(kept["kind"]))
             directions = kept["directions"]
-            model = Model(rows, about, index, kind, kept["weights"], index.rows() if kind is Kind.NEAREST else None, directions if len(directions) else None)
+            vectors = index.rows() if kind is Kind.NEAREST else None
+            model = Model(rows, about, index, kind, kept["weights"], vectors, directions if len(directions) else None)
             sure = Confidence(kept["sure_weights"], kept["sure_of"], kept["sure_right"], kept["sure_answerable"], kept["sure_mass"])
     except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise Unusable(str(error)) from error
     return CatalogueMatcher(model, sure, language.learn(catalogue), encoder)
 
 
-def _as_arrays(name: str, postings: Postings, weights: Floats) -> dict[str, NDArray[Any]]:
+def _as_arrays(name: str, postings: Postings, weights: Floats) -> dict[str, Any]:
     return {
         f"{name}_known": postings.known, f"{name}_starts": postings.starts, f"{name}_owners": postings.owners,
         f"{name}_values": postings.values, f"{name}_weights": weights,
