@@ -16,6 +16,8 @@ HOMES = {
     "openpyxl": ("knowledge/workbook/reading.py", "knowledge/workbook/annotate.py", "knowledge/workbook/template.py"),
     "rapidfuzz": ("knowledge/matching/evidence.py", "knowledge/matching/spelling.py"),
     "snowballstemmer": ("knowledge/matching/features.py",),
+    "stopwordsiso": ("knowledge/matching/common_words.py",),
+    "py3langid": ("knowledge/matching/language.py",),
     "numpy": ("knowledge/matching/", "bot/semantic.py"),
     "model2vec": ("bot/semantic.py",),
     "scipy": ("knowledge/matching/",),

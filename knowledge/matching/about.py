@@ -20,6 +20,7 @@ _SATURATION, _BY_LENGTH = 1.2, 0.75
 # Postings that a question looks at, at most.
 _MOST_POSTINGS = 20_000
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class About:
     weights: Floats
 
     def covered(self, marks: Marks) -> Floats:
-        """Return the share of a question's weight, from 0 to 1, that each entry's own text covers."""
+        """Return the share of a question's weight, from 0 to below 1, that each entry's own text covers."""
         hashes = stems_of(marks)
         place, found = self.postings.find(hashes)
         place = place[found]
@@ -38,7 +39,7 @@ class About:
         total = float(weights.sum()) + self._heaviest * (len(hashes) - len(place))
         return self.postings.sums(place, weights / np.float32(max(total, 1e-12)), _MOST_POSTINGS)
 
-    def only(self, chosen: Places) -> "About":
+    def of(self, chosen: Places) -> "About":
         """Return what these entries alone say, in their order, a stem weighing what it weighs among all."""
         postings = self.postings
         number = np.full(postings.count, -1, np.int32)
@@ -54,15 +55,16 @@ class About:
         return math.log(1 + (self.postings.count + 0.5) / 0.5)
 
 
-def name(entry: Entry) -> str:
-    """Return what an entry is called: its topic, and its id where that is made of words (`tasa-basura`, but not `TRIB-014`)."""
-    spoken = "" if any(letter.isdigit() for letter in entry.id) else " ".join(_WORDS.findall(entry.id))
-    return f"{entry.topic} {spoken}".strip()
+def name_of(entry: Entry) -> str:
+    """Return what an entry is called: its topic, and its id where that is made of words (`tasa-basura`, but not `TRIB-014`, nor `PAD`)."""
+    words = _WORDS.findall(entry.id)
+    is_code = any(letter.isdigit() for letter in entry.id) or (len(words) < 2 and entry.id.isupper())
+    return f"{entry.topic} {'' if is_code else ' '.join(words)}".strip()
 
 
 def learn(entries: Sequence[Entry], reading: Reading) -> About:
-    """Return what `entries`, in their order, say of themselves."""
-    stems = [reading.read(f"{name(entry)} {entry.answer}", entry.language).stems for entry in entries]
+    """Return what `entries`, in their order, say of themselves: of a long answer, what its first lines say (`features.MAX_WORDS`)."""
+    stems = [reading.read(f"{name_of(entry)} {_ADDRESS.sub(' ', entry.answer)}", entry.language).stems for entry in entries]
     known, place = np.unique(stem_marks([one for each in stems for one in each]), return_inverse=True)
     lengths = np.array([len(each) for each in stems], np.intp)
     # Each stem of each entry once, with how often it stands there.

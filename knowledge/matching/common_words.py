@@ -1,4 +1,4 @@
-"""Words of a language that say nothing of what is asked, and the shorthand that people type in chats."""
+"""The common words of a language, which any text may have, and the shorthand that people type in chats."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -7,19 +7,26 @@ import stopwordsiso
 
 from knowledge import text
 
+# The lists of common words have these, but what is asked of an administration turns on them.
+_TELLING = frozenset({
+    "trabajo", "trabajos", "trabajar", "empleo", "empleos", "estado", "hora", "horas", "dia", "dias", "cuenta", "cuentas", "valor", "lugar",
+    "alta", "baja", "feina", "treball", "hores", "dies", "compte", "emprego", "traballo", "conta",
+    "bill", "bills", "fire", "help", "work", "works", "job", "open", "opening", "opened", "information", "room", "rooms", "car", "state", "system",
+})  # fmt: skip
+
 
 @lru_cache(maxsize=32)
 def stop_words(language: str) -> frozenset[str]:
     """Return the folded words of `language` that any text may have; none for a language without a list."""
     if not stopwordsiso.has_lang(language):
         return frozenset()
-    return frozenset(word for entry in stopwordsiso.stopwords(language) for word in text.words(entry))
+    return frozenset(word for entry in stopwordsiso.stopwords(language) for word in text.words(entry)) - _TELLING
 
 
 _SHORTHAND: dict[str, dict[str, str]] = {
     "es": {
         "q": "que", "k": "que", "ke": "que", "xq": "porque", "pq": "porque", "xk": "porque", "x": "por", "xa": "para", "d": "de", "m": "me",
-        "tb": "tambien", "tmb": "tambien", "dnd": "donde", "cm": "como", "info": "informacion", "ayto": "ayuntamiento", "dpto": "departamento",
+        "tb": "tambien", "tmb": "tambien", "dnd": "donde", "info": "informacion", "ayto": "ayuntamiento", "dpto": "departamento",
         "tfno": "telefono", "tlf": "telefono", "telf": "telefono", "tel": "telefono",
     },
     "ca": {

@@ -30,6 +30,7 @@ _TEST_WEIGHS = 5.0
 # So few right answers are too few to learn a threshold from.
 _FEWEST = 20
 _USUALLY_SUGGESTED_FROM = 0.25
+_AS_GOOD = 0.02
 _Z = 1.28  # of the standard normal: 9 times in 10 the true precision lies above the bound
 NEVER = 2.0
 
@@ -117,7 +118,8 @@ def _suggested_from(confidence: Confidence) -> float:
     """Return the confidence from which on suggesting does more good than harm: the best correlation of what is said with what is true.
 
     That is Matthews' correlation for many classes (Gorodkin 2004) with "no answer" as one of them; the products of all the other classes'
-    frequencies are taken as 0, which they nearly are.
+    frequencies are taken as 0, which they nearly are. Where a stretch of confidences does nearly as well as the best, its middle is taken: which of
+    them comes out best is a matter of chance.
     """
     if confidence.right.sum() < _FEWEST:
         return _USUALLY_SUGGESTED_FROM
@@ -127,4 +129,6 @@ def _suggested_from(confidence: Confidence) -> float:
     kept_back = total - np.cumsum(mass)
     agreed = np.cumsum(mass * confidence.right[order]) + nothing - np.cumsum(mass * ~confidence.answerable[order])
     spread = np.sqrt(np.maximum((total**2 - kept_back**2) * (total**2 - nothing**2), 1e-12))
-    return float(sure[int(np.argmax((agreed * total - kept_back * nothing) / spread))])
+    correlation = (agreed * total - kept_back * nothing) / spread
+    good = sure[correlation >= correlation.max() - _AS_GOOD]
+    return float((good[0] + good[-1]) / 2)

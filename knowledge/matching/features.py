@@ -14,7 +14,7 @@ import snowballstemmer
 from numpy.typing import NDArray
 
 from knowledge import text
-from knowledge.matching.common_words import shorthand, stop_words
+from knowledge.matching.common_words import stop_words
 from knowledge.matching.spelling import Spelling
 
 Hashes = NDArray[np.uint64]
@@ -74,10 +74,7 @@ class Reading:
         """Return `sentence` as it is read; where a `spelling` is given, spelt so."""
         sentence = sentence[:MAX_CHARACTERS]
         words = tuple(text.words(sentence)[:MAX_WORDS])
-        short = shorthand(language)
-        spelt = tuple([short.get(word, word) for word in words])
-        if spelling:
-            spelt = spelling.corrected(spelt, sentence, language)
+        spelt = spelling.corrected(words, sentence, language) if spelling else words
         stems = tuple(self.synonyms.get(found, found) for found in (stem(word, language) for word in spelt))
         line = " ".join(spelt)
         content = " ".join([word for word in spelt if word not in stop_words(language)])
@@ -99,13 +96,9 @@ def reading(groups: Iterable[Sequence[str]], languages: Iterable[str]) -> Readin
 def stem(word: str, language: str) -> str:
     """Return the stem of a folded `word`. Folded first: a question without its accents is the same question."""
     algorithm = _STEMMERS.get(language)
-    stemmed: str = _stemmer(algorithm).stemWord(word) if algorithm else word
+    # A stemmer keeps its state in itself, and threads share this function: each word gets one of its own.
+    stemmed: str = snowballstemmer.stemmer(algorithm).stemWord(word) if algorithm else word
     return stemmed
-
-
-@lru_cache(maxsize=32)
-def _stemmer(algorithm: str) -> "snowballstemmer.stemmer":
-    return snowballstemmer.stemmer(algorithm)
 
 
 @lru_cache(maxsize=500_000)

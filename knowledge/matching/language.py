@@ -2,8 +2,8 @@
 
 Three signs are added up: a general naive Bayes model of 97 languages that comes with its library (py3langid, after Lui and Baldwin 2012), the
 common words of each language, and the letters in a row of the catalogue's own texts, which know the town's words. The last weigh little while a
-language has little text: a name that stands in one French row is no sign that a question is French. Where all leave it open, the language with more
-rows is the likelier.
+language has little text: a name that stands in one French row is no sign that a question is French. Where all leave it open, the language with
+more rows is the likelier.
 
 Needed only where a catalogue has several languages; it says nothing of languages that the catalogue has not.
 """
@@ -50,18 +50,19 @@ class LanguageGuess:
             rows
             + _TEMPER_GENERAL * general[language]
             + _TEMPER_OWN * sum(signs.get(sign, unseen) for sign in found)
-            + _OF_COMMON_WORD * sum(word in stop_words(language) for word in words)
+            + _OF_COMMON_WORD * self._common(words, language)
             for language, rows, signs, unseen in zip(self.languages, self._rows, self._signs, self._unseen, strict=True)
         ]
         weights = [math.exp(one - max(sums)) for one in sums]
         return {language: weight / sum(weights) for language, weight in zip(self.languages, weights, strict=True)}
 
-    def likeliest(self, sentence: str) -> str:
-        """Return the language that `sentence` is most likely in."""
-        return likeliest(self.shares(sentence))
+    def _common(self, words: Iterable[str], language: str) -> int:
+        """Return how many of the words are common in `language`; 0 where there is no list of some other language's words."""
+        return sum(word in stop_words(language) for word in words) if all(map(stop_words, self.languages)) else 0
 
 
 def likeliest(shares: Mapping[str, float]) -> str:
+    """Return the language with the largest share."""
     return max(shares, key=lambda language: (shares[language], language))
 
 
@@ -70,10 +71,11 @@ def learn(catalogue: Catalogue) -> LanguageGuess:
     texts: dict[str, list[str]] = {}
     for key in sorted(catalogue.entries):
         entry = catalogue.entries[key]
-        texts.setdefault(entry.language, []).extend((*entry.asked_as, entry.answer))
+        texts.setdefault(entry.language, []).extend((*sorted(entry.asked_as), entry.answer))
     languages = tuple(sorted(texts))
     if len(languages) < 2:
         return LanguageGuess(languages, (), (), ())
+    _identifier()  # now, rather than with the first question
     counted = [Counter(_signs(text.words("\n".join(texts[language])[:_MOST_CHARACTERS]))) for language in languages]
     shared: Counter[str] = sum(counted, Counter())
     whole = shared.total() + _UNSEEN * len(shared)

@@ -15,12 +15,12 @@ from knowledge import text
 from knowledge.matching import about, confidence, language, model
 from knowledge.matching.about import About
 from knowledge.matching.features import Told, marks
-from knowledge.matching.language import LanguageGuess
-from knowledge.matching.matcher import CatalogueMatcher, signs
+from knowledge.matching.language import LanguageGuess, likeliest
+from knowledge.matching.matcher import CatalogueMatcher, signs, trusted
 from knowledge.matching.meaning import Encoder, Sense, senses
 from knowledge.matching.model import Model
 from knowledge.matching.phrasings import Phrasings, phrasings
-from knowledge.matching.postings import Places
+from knowledge.matching.postings import Floats, Places
 from knowledge.model import Catalogue, EntryKey, TestQuestion
 
 _FOLDS = 10
@@ -71,11 +71,11 @@ def learn(catalogue: Catalogue, tests: Sequence[TestQuestion] = (), encoder: Enc
     """Return the matcher of `catalogue` and which of its entries are asked alike."""
     rows = phrasings(catalogue)
     read = senses(rows.texts, [marks(rows.told(row)) for row in range(len(rows.texts))], encoder)
-    own = about.learn([catalogue.entries[key] for key in rows.keys], rows.reading)
+    entries = about.learn([catalogue.entries[key] for key in rows.keys], rows.reading)
     guess = language.learn(catalogue)
     # First, so that only one large model is in memory while it is built.
-    left_out = leave_out(rows, read, own)
-    whole = model.learn(rows, read, own)
+    left_out = leave_out(rows, read, entries)
+    whole = model.learn(rows, read, entries)
     asked = [*left_out, *_try(tests, whole, guess, encoder)]
     sure = confidence.learn(
         np.array([one.signs for one in asked], np.float64).reshape(-1, confidence.SIGNS),
@@ -105,10 +105,10 @@ def alike(rows: Phrasings, left_out: Sequence[Tried]) -> tuple[AskedAlike, ...]:
     )
 
 
-def leave_out(rows: Phrasings, read: Sequence[Sense], own: About) -> list[Tried]:
+def leave_out(rows: Phrasings, read: Sequence[Sense], entries: About) -> list[Tried]:
     """Return what comes of every phrasing, or of enough of them, asked of models without it.
 
-    `read` are the rows' senses, `own` is what the entries say of themselves.
+    `read` are the rows' senses, `entries` is what the entries say of themselves.
     """
     found: list[Tried] = []
     identity = rows.ids[rows.entries] if len(rows.texts) else rows.entries
@@ -121,7 +121,7 @@ def leave_out(rows: Phrasings, read: Sequence[Sense], own: About) -> list[Tried]
         if is_out.all() or not is_out.any():
             continue
         kept = np.flatnonzero(~is_out)
-        part = model.learn(rows.only(kept.tolist()), [read[row] for row in kept.tolist()], own.only(np.unique(rows.entries[kept])))
+        part = model.learn(rows.only(kept.tolist()), [read[row] for row in kept.tolist()], entries.of(np.unique(rows.entries[kept])))
         for row in _some(np.flatnonzero(is_out & ~is_gone)) + _some(np.flatnonzero(is_gone & is_asked)):
             expected = None if is_gone[row] else rows.keys[rows.entries[row]].id
             told = part.phrasings.asked(rows.texts[row], rows.keys[rows.entries[row]].language)
@@ -141,8 +141,10 @@ def _try(tests: Sequence[TestQuestion], whole: Model, guess: LanguageGuess, enco
     found: list[Tried] = []
     for test in tests:
         if text.key(test.question) not in exact and (not test.expected or test.expected in ids) and ids:
-            told = rows.asked(test.question, guess.likeliest(test.question))
-            found += _ask(whole, None, told, senses([test.question], [marks(told)], encoder)[0], test.expected or None)
+            shares = guess.shares(test.question)
+            told = rows.asked(test.question, likeliest(shares))
+            read = senses([test.question], [marks(told)], encoder)[0]
+            found += _ask(whole, None, told, read, test.expected or None, trusted(whole, shares))
     return found
 
 
@@ -153,10 +155,10 @@ def _some(rows: Places) -> list[int]:
     return [int(row) for row in spread]
 
 
-def _ask(part: Model, row: int | None, told: Told, read: Sense, expected: str | None) -> list[Tried]:
+def _ask(part: Model, row: int | None, told: Told, read: Sense, expected: str | None, trust: Floats | None = None) -> list[Tried]:
     """Return what came first; nothing where nothing was near."""
     question = part.weigh(told)
-    candidates = part.candidates(question, read)
+    candidates = part.candidates(question, read, trust)
     if not candidates:
         return []
     first = part.phrasings.keys[candidates[0].entry]

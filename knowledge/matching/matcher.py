@@ -30,7 +30,6 @@ class CatalogueMatcher:
         self.encoder = encoder
         self._guess = guess
         self._thresholds: dict[float, Thresholds] = {}
-        self._language = np.array([guess.languages.index(key.language) for key in model.phrasings.keys], np.intp)
         self._exact: dict[str, list[int]] = defaultdict(list)
         for row, way in enumerate(model.phrasings.texts):
             if not model.phrasings.is_name(row):
@@ -48,21 +47,13 @@ class CatalogueMatcher:
             return ()
         told = phrasings.asked(question, likeliest(shares))
         asked = self.model.weigh(told)
-        candidates = self.model.candidates(asked, senses([question], [marks(told)], self.encoder)[0], self._trust(shares))
+        candidates = self.model.candidates(asked, senses([question], [marks(told)], self.encoder)[0], trusted(self.model, shares))
         return self._matches(candidates, self.confidence.of(signs(asked, candidates, self.model)), shares)
 
     def thresholds(self, precision: float) -> Thresholds:
         if precision not in self._thresholds:
             self._thresholds[precision] = self.confidence.thresholds(precision)
         return self._thresholds[precision]
-
-    def _trust(self, shares: Mapping[str, float]) -> Floats | None:
-        """Return what the entries' scores are multiplied with, so that those in another language than the question's come after."""
-        if len(shares) < 2:
-            return None
-        of_language = np.clip(np.array(list(shares.values())) / _IN_FULL_FROM, _FOREIGN, 1).astype(np.float32)
-        trust: Floats = of_language[self._language]
-        return trust
 
     def _matches(self, candidates: Sequence[Candidate], sure: Doubles, shares: Mapping[str, float]) -> tuple[Match, ...]:
         """Return the matches of the candidates, the best first."""
@@ -82,6 +73,15 @@ def _as_sure_as_its_rows(match: Match, found: Sequence[Match], shares: Mapping[s
     if shares[match.entry.language] < max(shares[row.entry.language] for row in rows):
         return match
     return replace(match, score=max(row.score for row in rows))
+
+
+def trusted(model: Model, shares: Mapping[str, float]) -> Floats | None:
+    """Return what the entries' scores are multiplied with, so that those in another language than the question's come after."""
+    if len(shares) < 2:
+        return None
+    of_language = [min(max(shares[language] / _IN_FULL_FROM, _FOREIGN), 1.0) for language in model.phrasings.languages]
+    trust: Floats = np.array(of_language, np.float32)[model.phrasings.spoken]
+    return trust
 
 
 def signs(asked: Weighed, candidates: Sequence[Candidate], model: Model) -> Doubles:

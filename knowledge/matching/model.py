@@ -48,8 +48,9 @@ _LEARNT_FROM = 24
 class Candidate:
     """An entry looked at closely.
 
-    `score` is all that speaks for it, `plain` the part of it that the marks alone give, and `nearest` the likeness of its nearest phrasing,
-    which is row `row`. `left` is the weight of the question's heaviest word that it does not explain, as a share of the heaviest there can be.
+    `score` is all that speaks for it, `plain` the part of it that every entry gets (by its marks, and by what it says of itself), and `nearest` the
+    likeness of its nearest phrasing, which is row `row`. `left` is the weight of the question's heaviest word that it does not explain, as a share
+    of the heaviest there can be.
     """
 
     entry: int

@@ -21,7 +21,8 @@ class Phrasings:
     """Row i is the phrasing `texts[i]` of entry `keys[entries[i]]`; the rows of entry e are `starts[e]` to `starts[e + 1]`.
 
     Its phrasings are those up to `ends[e]`; a row from there on is its name.
-    `ids` numbers the entries' ids: an entry in several languages has one. `shares` is one divided by the number of an entry's rows.
+    `ids` numbers the entries' ids: an entry in several languages has one. Entry e is in `languages[spoken[e]]`. `shares` is one divided by the
+    number of an entry's rows, and `elsewhere` holds the words of the answers and synonyms.
     """
 
     keys: tuple[EntryKey, ...]
@@ -30,9 +31,12 @@ class Phrasings:
     starts: Places
     ends: Places
     ids: Places
+    languages: tuple[str, ...]
+    spoken: Places
     shares: Floats
     reading: Reading
     spelling: Spelling
+    elsewhere: frozenset[str]
     _told: dict[int, Told] = field(default_factory=dict, repr=False, compare=False)
 
     def told(self, row: int) -> Told:
@@ -50,7 +54,8 @@ class Phrasings:
 
     def only(self, rows: Sequence[int]) -> "Phrasings":
         """Return these rows alone, in ascending order, and their entries."""
-        return _arranged([(self.keys[self.entries[row]], self.texts[row], self.is_name(row)) for row in rows], self.reading)
+        kept = [(self.keys[self.entries[row]], self.texts[row], self.is_name(row)) for row in rows]
+        return _arranged(kept, self.reading, self.elsewhere)
 
 
 def phrasings(catalogue: Catalogue) -> Phrasings:
@@ -58,15 +63,18 @@ def phrasings(catalogue: Catalogue) -> Phrasings:
     rows = []
     for key in sorted(catalogue.entries):
         entry = catalogue.entries[key]
-        distinct = {text.key(way): way for way in reversed(entry.asked_as)}
+        distinct = {text.key(way): way for way in sorted(entry.asked_as, reverse=True)}
         rows += [(key, distinct[way], False) for way in sorted(distinct)]
-        if (named := about.name(entry)) and text.key(named) not in distinct:
-            rows.append((key, named, True))
+        name = about.name_of(entry)
+        if text.key(name) and text.key(name) not in distinct:
+            rows.append((key, name, True))
     languages = sorted({key.language for key in catalogue.entries})
-    return _arranged(rows, reading((group.words for group in catalogue.synonyms), languages))
+    others = [*(entry.answer for entry in catalogue.entries.values()), *(word for group in catalogue.synonyms for word in group.words)]
+    elsewhere = frozenset(word for other in others for word in text.words(other))
+    return _arranged(rows, reading((group.words for group in catalogue.synonyms), languages), elsewhere)
 
 
-def _arranged(rows: Sequence[tuple[EntryKey, str, bool]], read: Reading) -> Phrasings:
+def _arranged(rows: Sequence[tuple[EntryKey, str, bool]], read: Reading, elsewhere: frozenset[str]) -> Phrasings:
     keys = tuple(dict.fromkeys(key for key, *_ in rows))
     numbers = {key: number for number, key in enumerate(keys)}
     entries = np.array([numbers[key] for key, *_ in rows], np.intp)
@@ -74,6 +82,9 @@ def _arranged(rows: Sequence[tuple[EntryKey, str, bool]], read: Reading) -> Phra
     starts = np.searchsorted(entries, np.arange(len(keys) + 1))
     names = np.bincount(entries, weights=[is_name for *_, is_name in rows], minlength=len(keys)).astype(np.intp)
     ids = np.array([identities[key.id] for key in keys], np.intp)
+    languages = tuple(sorted({key.language for key in keys}))
+    spoken = np.array([languages.index(key.language) for key in keys], np.intp)
     shares = (1 / np.maximum(np.diff(starts), 1)).astype(np.float32)
-    spelt = spelling.learn(word for _, way, _ in rows for word in text.words(way))
-    return Phrasings(keys, tuple(way for _, way, _ in rows), entries, starts, starts[1:] - names, ids, shares, read, spelt)
+    spelt = spelling.learn(((key.language, way) for key, way, _ in rows), elsewhere)
+    texts = tuple(way for _, way, _ in rows)
+    return Phrasings(keys, texts, entries, starts, starts[1:] - names, ids, languages, spoken, shares, read, spelt, elsewhere)

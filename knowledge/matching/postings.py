@@ -34,12 +34,12 @@ class Postings:
     def sums(self, places: Places, weights: Floats, most: int) -> Floats:
         """Return for each owner the sum of what the marks at `places` count there times their `weights`.
 
-        No more than `most` postings are looked at: those of the rarest marks.
+        No more than `most` postings are looked at: those of the rarest marks, and those of one at least.
         """
         lengths = self.starts[places + 1] - self.starts[places]
         if int(lengths.sum()) > most:
             rarest = np.argsort(lengths, kind="stable")
-            kept = np.sort(rarest[np.cumsum(lengths[rarest]) <= most])
+            kept = np.sort(rarest[: max(1, int((np.cumsum(lengths[rarest]) <= most).sum()))])
             places, weights, lengths = places[kept], weights[kept], lengths[kept]
         at = ranges(self.starts[places], lengths)
         found = np.bincount(self.owners[at], weights=self.values[at] * weights.repeat(lengths), minlength=self.count)

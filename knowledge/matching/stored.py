@@ -81,6 +81,10 @@ def _of_arrays(name: str, count: int, kept: Mapping[str, NDArray[Any]]) -> tuple
 
 
 def _fingerprint(rows: Phrasings, encoder: Encoder | None) -> int:
-    """Return a hash of all that was learnt from: the phrasings in their rows, the synonyms, and the encoder."""
-    every = repr((encoder.name if encoder else "", rows.keys, rows.texts, rows.entries.tolist(), sorted(rows.reading.synonyms.items())))
+    """Return a hash of the phrasings and names in their rows, the synonyms, the words known elsewhere, and the encoder.
+
+    A matcher is kept with a version, whose answers never change; `FORMAT` is raised with the libraries that stem and list words, too.
+    """
+    read = sorted(rows.reading.synonyms.items()), sorted(rows.elsewhere)
+    every = repr((encoder.name if encoder else "", rows.keys, rows.texts, rows.entries.tolist(), rows.ends.tolist(), read))
     return int.from_bytes(hashlib.blake2b(every.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

@@ -107,7 +107,7 @@ MATCHER = build(catalogue(*TOWN))
     [
         ("enpadronarme", "PAD"), ("comomeempadrono", "PAD"), ("kiero empadronarme ya pq me he mudado", "PAD"), ("basuras: pagar", "BAS"),
         ("la piscna cuando avre", "PIS"), ("PISCINA???", "PIS"), ("empadronamientos", "PAD"), ("tasas de la basura 2026", "BAS"),
-        ("xq sube la basura", "BAS"), ("q precio tiene la pisc. municipal", "PIS"), ("x la tasa d resid.", "BAS"),
+        ("xq sube la basura", "BAS"), ("q precio tiene la pisc. municipal", "PIS"), ("x la tasa d basura munic.", "BAS"),
     ],
 )  # fmt: skip
 def test_people_type_as_they_do(question: str, expected: str) -> None:
@@ -283,10 +283,25 @@ def test_misspelt_words_are_read_as_the_catalogue_spells_them(typed: str, meant:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("q", "que"), ("xq", "porque"), ("ayto", "ayuntamiento"), ("resid.", "residuos"), ("recib. nuevo", "recibo nuevo")]
+    ("typed", "meant"),
+    [("q hago", "que hago"), ("xq", "porque"), ("ayto", "ayuntamiento"), ("recib. nuevo", "recibo nuevo"), ("tasa munic.", "tasa municipal")],
 )
 def test_shorthand_and_cut_words_are_read_in_full(typed: str, meant: str) -> None:
     assert MATCHER.model.phrasings.asked(typed, "es").line == meant
+
+
+@pytest.mark.parametrize(
+    "question", ["la linea d", "abrir un bar.", "www.recib.es", "quiero ir de caza", "un empleado", "centralita tlf"], ids=lambda question: question
+)
+def test_a_letter_that_names_a_whole_word_and_the_catalogue_s_own_are_left_as_they_are(question: str) -> None:
+    """`bar` begins `barrio`, `caza` sounds like `casa`, and `tlf` is the editors' own word for a thing."""
+    rows = (
+        *TOWN,
+        entry("CAS", "quiero una casa en el barrio"),
+        replace(entry("CAZ", "¿Dónde piden la licencia?"), answer="La licencia de caza, aquí."),
+    )
+    told = build(catalogue(*rows, synonyms=(Synonyms(("tlf", "centralita")),))).model.phrasings.asked(question, "es")
+    assert told.line.split() == text.words(question)
 
 
 @pytest.mark.parametrize("word", ["piscina", "gato", "sol", "2026", "036", "banco", "aplazamiento", "teneis", "cuantas", "pisc"])
