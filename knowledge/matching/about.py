@@ -20,7 +20,6 @@ _SATURATION, _BY_LENGTH = 1.2, 0.75
 # Postings that a question looks at, at most.
 _MOST_POSTINGS = 20_000
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +61,13 @@ def name_of(entry: Entry) -> str:
     return f"{entry.topic} {'' if is_code else ' '.join(words)}".strip()
 
 
+def _without_addresses(answer: str) -> str:
+    return " ".join(word for word in answer.split() if not any(sign in word for sign in ("://", "www.", "@")))
+
+
 def learn(entries: Sequence[Entry], reading: Reading) -> About:
     """Return what `entries`, in their order, say of themselves: of a long answer, what its first lines say (`features.MAX_WORDS`)."""
-    stems = [reading.read(f"{name_of(entry)} {_ADDRESS.sub(' ', entry.answer)}", entry.language).stems for entry in entries]
+    stems = [reading.read(f"{name_of(entry)} {_without_addresses(entry.answer)}", entry.language).stems for entry in entries]
     known, place = np.unique(stem_marks([one for each in stems for one in each]), return_inverse=True)
     lengths = np.array([len(each) for each in stems], np.intp)
     # Each stem of each entry once, with how often it stands there.

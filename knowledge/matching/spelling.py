@@ -26,7 +26,7 @@ _SHORTEST_BY_EDIT = 6
 _SHORTEST_BY_TWO_EDITS = 9
 _SHORTEST_BY_START = 3
 # Cut words end so, and hardly any whole word of Spanish does: a sentence that ends in `bar.` or `gas.` has no cut word.
-_CUT = re.compile(r"([^\W\d_]{2,}[bcfghjkmpqtvw])\.(?:\s|$)")
+_CUT = re.compile(r"\b([^\W\d_]{2,}[bcfghjkmpqtvw])\.(?:\s|$)")
 
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
