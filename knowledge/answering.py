@@ -24,9 +24,11 @@ MAX_SUGGESTIONS = 3
 PRECISION = 0.98
 # What is suggested beside a likely entry is likely itself to this degree at least.
 _SUGGESTED_BESIDE = 0.02
-# Where one question ends and another may begin.
-_PARTS = re.compile(r"[?!;\n]+|\.\s")
+# Where one question ends and another may begin; and where it may within a sentence, if both have two words or more that are long enough.
+_ENDS = re.compile(r"[?!;\n]+|\.\s")
+_JOINTS = re.compile(r",|\s(?:y|e|i|and|eta|et)\s", re.IGNORECASE)
 _MOST_PARTS = 6
+_LONG_ENOUGH = 4
 
 
 class Outcome(StrEnum):
@@ -127,11 +129,15 @@ def answer(question: Question, catalogue: Catalogue, matcher: Matcher, today: da
         return Reply(Outcome.UNANSWERED, catalogue.version, channel=question.channel, language=question.language, notes=(Note.NOTHING_PUBLISHED,))
     thresholds = matcher.thresholds(precision)
     matches = matcher.rank(question.text)
-    if several := _several(question.text, matches, matcher, thresholds):
+    is_exact = bool(matches) and matches[0].is_exact
+    if not is_exact and (several := _several(_parts(_ENDS, question.text), matcher, thresholds)):
         return _suggest(question, catalogue, several, thresholds, today)
     best = _preferred(matches, question.language)
     if best and _is_clear(best, matches, thresholds):
         return give(catalogue, best.entry, question, today, best.score)
+    joined = [part for part in _parts(_JOINTS, question.text) if _says_enough(part)]
+    if not is_exact and (several := _several(joined, matcher, thresholds)):
+        return _suggest(question, catalogue, (*several, *matches), thresholds, today)
     return _suggest(question, catalogue, matches, thresholds, today)
 
 
@@ -208,11 +214,16 @@ def _is_clear(best: Match, matches: Sequence[Match], thresholds: Thresholds) -> 
     return best.score >= thresholds.answered_from
 
 
-def _several(asked: str, matches: tuple[Match, ...], matcher: Matcher, thresholds: Thresholds) -> tuple[Match, ...]:
-    """Return the best match of each part of a message that asks for several entries, the surest first; nothing for any other message."""
-    if matches and matches[0].is_exact:
-        return ()
-    parts = [part for part in _PARTS.split(asked)[: 2 * _MOST_PARTS] if text.key(part)][:_MOST_PARTS]
+def _parts(ends: re.Pattern[str], asked: str) -> list[str]:
+    return [part for part in ends.split(asked)[: 2 * _MOST_PARTS] if text.key(part)][:_MOST_PARTS]
+
+
+def _says_enough(part: str) -> bool:
+    return sum(len(word) >= _LONG_ENOUGH for word in text.words(part)) > 1
+
+
+def _several(parts: Sequence[str], matcher: Matcher, thresholds: Thresholds) -> tuple[Match, ...]:
+    """Return the best match of each part, the surest first, where the parts ask for several entries; nothing where they do not."""
     if len(parts) < 2:
         return ()
     found: dict[str, Match] = {}

@@ -232,6 +232,20 @@ def test_two_questions_in_one_message_are_both_offered(draft: Draft, example: Ca
         assert {one, two} <= {suggestion.entry for suggestion in reply.suggestions}, (asked, also)
 
 
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [
+        ("quiero empadronarme y saber cuanto es la tasa de basura", {"OAC-001", "TRIB-001"}),
+        ("como pido cita previa, y donde pago el ibi", {"OAC-007", "TRIB-003"}),
+        ("necesito un certificado de empadronamiento y bonificacion del ibi por familia numerosa", {"OAC-002", "TRIB-004"}),
+        ("horario y precio de la piscina", {"DEC-001"}),  # one word says too little to be a question of its own
+    ],
+)
+def test_two_questions_in_one_sentence_are_both_offered(draft: Draft, example: CatalogueMatcher, question: str, offered: set[str]) -> None:
+    reply = answer(Question(question), draft.catalogue(), example, TODAY)
+    assert offered <= {suggestion.entry for suggestion in reply.suggestions}
+
+
 def test_too_few_phrasings_promise_nothing_and_are_suggested() -> None:
     assert not MATCHER.thresholds(0.98).is_promised
     assert answer(Question("quiero empadronarme mañana"), catalogue(*TOWN), MATCHER, TODAY).outcome is Outcome.SUGGESTED
