@@ -197,14 +197,44 @@ def test_a_name_that_stands_in_a_row_of_another_language_makes_no_question_forei
     assert held.rank("où se trouve le marché de castroalba")[0].entry == ("MER", "fr")
 
 
-def test_an_entry_of_another_language_gives_way_to_one_in_the_question_s_own() -> None:
-    """The Portuguese row has more of the question's letters; the Spanish one is what a Spanish question asks for."""
-    portuguese = Entry(
-        "PT", "pt", "Qual é o horário da piscina municipal?", "Das 9 às 21 horas.", phrasings=("horário da piscina", "piscina municipal horas")
+NOUNS = {
+    "es": ("recogida contenedores basura", "aparcamiento subterráneo gratuito", "vacunación perros gatos"),
+    "ca": ("recollida contenidors escombraries", "aparcament subterrani gratuït", "vacunació gossos gats"),
+    "gl": ("recollida colectores lixo", "aparcadoiro soterrado gratuíto", "vacinación cans gatos"),
+    "eu": ("zabor bilketa edukiontziak", "doako lurpeko aparkalekua", "txakurren txertaketa"),
+    "en": ("waste collection bins", "free underground parking", "dog vaccination"),
+    "fr": ("collecte poubelles conteneurs", "stationnement souterrain gratuit", "vaccination chiens chats"),
+    "pt": ("recolha contentores lixo", "estacionamento subterrâneo gratuito", "vacinação cães gatos"),
+}
+
+
+@pytest.mark.parametrize("language", [one for one in NOUNS if one != "es"])
+def test_a_language_is_told_without_its_common_words_and_without_its_accents(language: str) -> None:
+    """Three nouns in a row, none of them in the catalogue: right by three to one, on the average."""
+    rows = [Entry(f"E-{number}", tongue, QUESTIONS[tongue][number], "–") for tongue in ("es", language) for number in (0, 1)]
+    guess = learn_languages(catalogue(*rows))
+    shares = [guess.shares(without_accents(nouns))[tongue] for tongue in ("es", language) for nouns in NOUNS[tongue]]
+    assert sum(shares) / len(shares) > 0.75
+
+
+def test_an_entry_of_another_language_is_not_offered_for_likeness_of_letters() -> None:
+    """`Horario nocturno` and `horário noturno` are spelt nearly alike; only who asks in Portuguese is offered the Portuguese entry."""
+    bus = Entry("BUS", "pt", "Qual é o horário do autocarro noturno?", "Das 23 às 6.", phrasings=("autocarro noturno",))
+    rows = (bus, entry("BIB", "¿Hasta qué hora abre la biblioteca?", "biblioteca por la noche"), *TOWN)
+    held = build(catalogue(*rows))
+    assert answer(Question("horario nocturno"), catalogue(*rows), held, TODAY).outcome is Outcome.UNANSWERED
+    offered = answer(Question("qual é o horário noturno?"), catalogue(*rows), held, TODAY).suggestions
+    assert [suggestion.entry for suggestion in offered] == ["BUS"]
+
+
+def test_of_an_entry_s_rows_the_one_in_the_question_s_language_is_given() -> None:
+    """The Catalan row has the very words of the Spanish question, which is asked in Spanish all the same."""
+    rows = (
+        Entry("CITA", "es", "¿Cómo pido hora?", "Llame."),
+        Entry("CITA", "ca", "Com demano cita prèvia?", "Truqui.", phrasings=("cita prèvia",)),
+        *TOWN,
     )
-    held = build(catalogue(portuguese, entry("ES", "¿Cuándo abre la pileta?", "a qué hora abre la pileta"), *TOWN[:2]))
-    assert held.rank("a que hora abre la piscina municipal")[0].entry.id == "ES"
-    assert held.rank("qual é o horário da piscina")[0].entry.id == "PT"
+    assert build(catalogue(*rows)).rank("quiero pedir cita previa")[0].entry == ("CITA", "es")
 
 
 def test_synonyms_of_the_workbook_reach_the_entry() -> None:
