@@ -267,6 +267,7 @@ def test_two_questions_in_one_message_are_both_offered(draft: Draft, example: Ca
     [
         ("quiero empadronarme y saber cuanto es la tasa de basura", {"OAC-001", "TRIB-001"}),
         ("como pido cita previa, y donde pago el ibi", {"OAC-007", "TRIB-003"}),
+        ("como pido una cita para el ayuntamiento y no puedo ir mañana a la cita como la anulo", {"OAC-007", "OAC-008"}),
         ("necesito un certificado de empadronamiento y bonificacion del ibi por familia numerosa", {"OAC-002", "TRIB-004"}),
         ("horario y precio de la piscina", {"DEC-001"}),  # one word says too little to be a question of its own
     ],
