@@ -114,7 +114,7 @@ def build(texts: Sequence[Marks]) -> Index:
     # Each text's marks are sorted, so that a stable sort keeps its phrasings in order and has little to do.
     order = np.argsort(hashes, kind="stable")
     hashes = hashes[order]
-    is_first = np.append(True, hashes[1:] != hashes[:-1])
+    is_first = np.append(True, hashes[1:] != hashes[:-1])[: len(hashes)]
     known, starts = hashes[is_first], np.append(np.flatnonzero(is_first), len(hashes))
     del hashes, is_first
     frequency = np.diff(starts)

@@ -311,6 +311,14 @@ def test_nothing_published_matches_nothing() -> None:
     assert build(catalogue()).rank("hola") == ()
 
 
+def test_phrasings_whose_words_come_too_late_to_be_read_match_nothing_but_themselves() -> None:
+    """A thousand marks before the first word, in every phrasing that there is."""
+    way = "¿" * 1_001 + "padrón"
+    held = build(catalogue(entry("PAD", way)))
+    assert held.rank("hola") == ()
+    assert held.rank(way)[0].is_exact
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
