@@ -19,6 +19,8 @@ from knowledge.matching.postings import Floats
 
 # What speaks for a row counts in full from such a share of its language on, and never less than so much.
 _IN_FULL_FROM, _FOREIGN = 0.2, 0.5
+# However sure, what is not the exact phrasing stays below 1, which alone is answered where nothing is promised.
+_SUREST = 0.999999
 
 
 class CatalogueMatcher:
@@ -60,7 +62,7 @@ class CatalogueMatcher:
         held = self.model.phrasings
         found = [
             Match(held.keys[candidate.entry], score, held.texts[candidate.row], candidate.words)
-            for candidate, score in zip(candidates, np.round(sure, 6).tolist(), strict=True)
+            for candidate, score in zip(candidates, np.minimum(np.round(sure, 6), _SUREST).tolist(), strict=True)
         ]
         if len(shares) > 1:
             found = [_as_sure_as_its_rows(match, found, shares) for match in found]

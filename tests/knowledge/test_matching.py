@@ -124,6 +124,14 @@ def test_any_question_at_all_gets_a_ranking(question: str) -> None:
     assert all(0 < match.score < 1 for match in MATCHER.rank(question))
 
 
+def test_nothing_but_the_exact_phrasing_scores_1_however_sure() -> None:
+    """A score of 1 is answered even where the catalogue promises nothing."""
+    boundless = CatalogueMatcher(MATCHER.model, replace(MATCHER.confidence, weights=MATCHER.confidence.weights * 1_000), MATCHER._guess)
+    scores = [match.score for match in boundless.rank("pagar la tasa de la basura en el plazo")]
+    assert max(scores) == 0.999999
+    assert boundless.rank("¡RECIBO DE LA BASURA!")[0].is_exact
+
+
 def test_evidence_names_the_phrasing_and_the_words() -> None:
     found = MATCHER.rank("necesito el recibo de mi basura")[0]
     assert (found.entry.id, found.phrasing) == ("BAS", "recibo de la basura")
