@@ -107,8 +107,10 @@ def read_set(folder: Path) -> LabelledSet:
         if key in entries:
             raise BadSet(place, _("this entry stands here a second time. Put all its phrasings in one line."))
         if ways:
-            answer, topic = str(line.get("answer") or "").strip(), str(line.get("topic") or "")
-            entries[key] = Entry(*key, ways[0], answer or _NO_ANSWER, phrasings=tuple(ways[1:]), topic=topic)
+            answer, topic = line.get("answer") or "", line.get("topic") or ""
+            if not isinstance(answer, str) or not isinstance(topic, str):
+                raise BadSet(place, _("“answer” and “topic” are texts, where a line has them."))
+            entries[key] = Entry(*key, ways[0], answer.strip() or _NO_ANSWER, phrasings=tuple(ways[1:]), topic=topic)
     ids = {key.id for key in entries}
     queries = []
     for place, line in _lines(folder / QUERIES):

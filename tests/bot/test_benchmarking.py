@@ -53,6 +53,8 @@ def test_a_folder_of_sets_is_searched(tmp_path: Path) -> None:
         ("[]", QUERIES, "set/catalogue.jsonl:1", "esta línea no es un objeto JSON."),
         ('\n{"id": 3, "phrasings": []}', QUERIES, "set/catalogue.jsonl:2", "cada línea lleva un «id»"),
         ([*CATALOGUE, CATALOGUE[0]], QUERIES, "set/catalogue.jsonl:4", "por segunda vez"),
+        ([CATALOGUE[1], {**CATALOGUE[0], "answer": ["Venga."]}], QUERIES, "set/catalogue.jsonl:2", "«answer» y «topic»"),
+        ([{**CATALOGUE[0], "topic": 7}], QUERIES, "set/catalogue.jsonl:1", "«answer» y «topic»"),
         ([{**CATALOGUE[0], "lang": "klingon"}], QUERIES, "set/catalogue.jsonl:1", "idioma"),
         (CATALOGUE, [QUERIES[0], {"text": "x", "gold": "NO"}], "set/queries.jsonl:2", "ninguna línea del catálogo"),
         (CATALOGUE, [{"gold": "PAD"}], "set/queries.jsonl:1", "«text»"),
