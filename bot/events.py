@@ -1,12 +1,23 @@
 """What a person can do, whatever the platform: one small value each, handed to the desk.
 
-`key` is the platform's own name for the event (`slack:T1:Ev123`), the same at every redelivery.
+`key` is the platform's own name for the event (`slack:T1:Ev123`), the same at every redelivery. What is done once to a reply (a verdict, a wish to
+be told) is named by that reply and the person, so that a second press is the first one again. `about` is the key of the event that was replied to.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from knowledge.answering import Question
 from knowledge.model import EntryKey
+
+
+class Verdict(StrEnum):
+    """What somebody says of a reply."""
+
+    USEFUL = "useful"
+    NOT_USEFUL = "not_useful"
+    NONE_OF_THESE = "none_of_these"
+    WRONG = "wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,86 @@ class Picked:
     asker: str
     entry: EntryKey
     channel: str = ""
+    about: str = ""
 
 
-Event = Asked | Picked
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """Somebody judged a reply. The first of useful and not useful stands."""
+
+    platform: str
+    asker: str
+    about: str
+    verdict: Verdict
+
+    @property
+    def key(self) -> str:
+        is_rating = self.verdict in (Verdict.USEFUL, Verdict.NOT_USEFUL)
+        return f"{self.about}#{'rated' if is_rating else self.verdict}:{self.asker}"
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Somebody gave the reason of a verdict."""
+
+    key: str
+    platform: str
+    asker: str
+    about: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Somebody wants to be told, at `send_to`, when a question that was left open has its answer."""
+
+    platform: str
+    asker: str
+    about: str
+    send_to: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.about}#followed:{self.asker}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Somebody showed an answer, got in private, to everybody in the conversation."""
+
+    platform: str
+    asker: str
+    about: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.about}#shared:{self.asker}"
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """Somebody put an open question to the department that owns the entry meant."""
+
+    platform: str
+    asker: str
+    about: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.about}#referred:{self.asker}"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A follower is due the answer that their question has by now. Nobody does this: the desk's own follow-up is its sender."""
+
+    platform: str
+    asker: str
+    about: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.about}#told:{self.asker}"
+
+
+Event = Asked | Picked | Rated | Explained | Followed | Shared | Referred | Told

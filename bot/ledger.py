@@ -4,15 +4,19 @@ An event is recorded once. Delivered again (platforms do), it gets the reply tha
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 
 from pydantic import TypeAdapter
 
-from bot.events import Asked, Event
-from knowledge.answering import Reply
+from bot.events import Asked, Event, Explained, Followed, Rated
+from bot.outbox import Outbox, owe
+from knowledge.answering import Question, Reply
 from knowledge.database import Database
 from knowledge.model import EntryKey
+
+# A reply is about another one (a pick about its suggestions) this many times at the most before the question is looked for no further.
+_LONGEST_CHAIN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,33 @@ class PickedSuggestion:
 
     question: str
     entry: EntryKey
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question on record: the key of its event, and when it was asked."""
+
+    event: str
+    question: Question
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Somebody's wish to be told, at `send_to`, of the answer to the question that the event `about` left open."""
+
+    platform: str
+    asker: str
+    about: str
+    send_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The reply on record, and whether it was recorded just now."""
+
+    reply: Reply
+    is_new: bool
 
 
 @cache
@@ -34,6 +65,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.outbox = Outbox(database)
 
     def reply_to(self, event_key: str) -> Reply | None:
         """Return the reply that was recorded for an event, or None for a new one."""
@@ -41,18 +73,18 @@ class Ledger:
         return _replies().validate_json(rows[0]["content"]) if rows else None
 
     def picked(self) -> list[PickedSuggestion]:
-        """Return what was asked where one of its suggestions was then picked by whoever asked, in the order of picking.
+        """Return what was asked where one of its suggestions was then picked, in the order of picking.
 
-        The question meant is that person's latest before the pick, if its suggestions hold the entry.
+        The question meant is the one that the pick names; where it names none, that person's latest before it, if its suggestions hold the entry.
         """
         rows = self._database.rows(
             """SELECT question.text AS question, asked.content AS asked, picked.entry AS entry, picked.language AS language
             FROM event AS pick
             JOIN reply AS picked ON picked.event = pick.key
-            JOIN event AS ask ON ask.rowid = (
+            JOIN event AS ask ON ask.rowid = CASE WHEN pick.about <> '' THEN (SELECT rowid FROM event WHERE key = pick.about) ELSE (
                 SELECT earlier.rowid FROM event AS earlier
                 WHERE earlier.kind = 'asked' AND earlier.platform = pick.platform AND earlier.asker = pick.asker AND earlier.rowid < pick.rowid
-                ORDER BY earlier.rowid DESC LIMIT 1)
+                ORDER BY earlier.rowid DESC LIMIT 1) END
             JOIN question ON question.event = ask.key
             JOIN reply AS asked ON asked.event = ask.key
             WHERE pick.kind = 'picked' AND picked.outcome = 'answered' AND asked.outcome = 'suggested'
@@ -65,28 +97,109 @@ class Ledger:
                 found.append(PickedSuggestion(row["question"], EntryKey(row["entry"], row["language"])))
         return found
 
-    def record(self, event: Event, reply: Reply, at: datetime) -> Reply:
-        """Record `event` with `reply` in one transaction, and return the reply on record: the earlier one if another process was first."""
-        received_at = int(at.timestamp() * 1000)
+    def asked(self, event_key: str) -> AskedQuestion | None:
+        """Return the question that an event asked, or that the reply it is about was asked with; None where there was none."""
+        for _ in range(_LONGEST_CHAIN):
+            rows = self._database.rows(
+                "SELECT text, channel, language, about, received_at FROM event LEFT JOIN question ON question.event = event.key WHERE key = ?",
+                (event_key,),
+            )
+            if not rows:
+                return None
+            if rows[0]["text"] is not None:
+                question = Question(rows[0]["text"], rows[0]["channel"], rows[0]["language"])
+                return AskedQuestion(event_key, question, _moment(rows[0]["received_at"]))
+            event_key = rows[0]["about"]
+        return None
+
+    def latest_asked_by(self, platform: str, asker: str, limit: int) -> list[AskedQuestion]:
+        """Return what a person asked last, the latest first."""
+        rows = self._database.rows(
+            """SELECT key, text, channel, language, received_at FROM event JOIN question ON question.event = event.key
+            WHERE platform = ? AND asker = ? AND kind = 'asked' ORDER BY event.rowid DESC LIMIT ?""",
+            (platform, asker, limit),
+        )
+        return [AskedQuestion(row["key"], Question(row["text"], row["channel"], row["language"]), _moment(row["received_at"])) for row in rows]
+
+    def done_with(self, event_key: str, asker: str) -> frozenset[str]:
+        """Return what a person did with the reply to an event: kinds of event (`followed`, `shared`), and verdicts (`useful`)."""
+        rows = self._database.rows("SELECT kind, detail FROM event WHERE about = ? AND asker = ?", (event_key, asker))
+        return frozenset(row["detail"] if row["kind"] == "rated" else row["kind"] for row in rows)
+
+    def most_given(self, since: datetime, limit: int) -> list[str]:
+        """Return the ids of the entries that were given most since then, the most given first."""
+        rows = self._database.rows(
+            """SELECT entry, count(*) AS times FROM reply JOIN event ON event.key = reply.event
+            WHERE received_at >= ? AND outcome = 'answered' GROUP BY entry ORDER BY times DESC, entry LIMIT ?""",
+            (_milliseconds(since), limit),
+        )
+        return [row["entry"] for row in rows]
+
+    def open_wishes(self, platform: str) -> list[Wish]:
+        """Return who waits on `platform` to be told of an answer and was not told yet, in the order of asking."""
+        rows = self._database.rows(
+            """SELECT platform, asker, about, detail FROM event AS wish WHERE kind = 'followed' AND platform = ? AND NOT EXISTS (
+                SELECT 1 FROM event AS told WHERE told.about = wish.about AND told.asker = wish.asker AND told.kind = 'told')
+            ORDER BY rowid""",
+            (platform,),
+        )
+        return [Wish(row["platform"], row["asker"], row["about"], row["detail"]) for row in rows]
+
+    def record(self, event: Event, reply: Reply, at: datetime, send_to: str = "", *, is_held: bool = False) -> Recorded:
+        """Record `event` with `reply` in one transaction, and with it, where `send_to` is an address, that the reply is owed there.
+
+        `is_held` where whoever records it is about to send it. Returns the reply on record: the earlier one if another process was first.
+        """
+        kind = type(event).__name__.lower()
+        about = "" if isinstance(event, Asked) else event.about
         with self._database.write() as tables:
             if earlier := self.reply_to(event.key):
-                return earlier
-            kind = type(event).__name__.lower()
-            tables.table("event").insert({"key": event.key, "received_at": received_at, "kind": kind, "platform": event.platform, "asker": event.asker})
+                return Recorded(earlier, is_new=False)
+            execute = tables.conn.execute  # sqlite-utils reads the schema at every insert, and this is the path of every question
+            execute(
+                "INSERT INTO event (key, received_at, kind, platform, asker, about, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (event.key, _milliseconds(at), kind, event.platform, event.asker, about, _detail(event)),
+            )
             if isinstance(event, Asked):
                 asked = event.question
-                tables.table("question").insert({"event": event.key, "text": asked.text, "channel": asked.channel, "language": asked.language})
-            tables.table("reply").insert(
-                {
-                    "event": event.key,
-                    "outcome": str(reply.outcome),
-                    "version": reply.version,
-                    "entry": reply.entry,
-                    "channel": reply.channel,
-                    "language": reply.language,
-                    "confidence": reply.confidence,
-                    "text": reply.text,
-                    "content": _replies().dump_json(reply).decode(),
-                }
+                execute(
+                    "INSERT INTO question (event, text, channel, language) VALUES (?, ?, ?, ?)",
+                    (event.key, asked.text, asked.channel, asked.language),
+                )
+            execute(
+                "INSERT INTO reply (event, outcome, version, entry, channel, language, confidence, text, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    event.key,
+                    str(reply.outcome),
+                    reply.version,
+                    reply.entry,
+                    reply.channel,
+                    reply.language,
+                    reply.confidence,
+                    reply.text,
+                    _replies().dump_json(reply).decode(),
+                ),
             )
-        return reply
+            if send_to:
+                owe(tables, event.key, send_to, at, is_held=is_held)
+        return Recorded(reply, is_new=True)
+
+
+def _detail(event: Event) -> str:
+    match event:
+        case Rated(verdict=verdict):
+            return str(verdict)
+        case Explained(reason=reason):
+            return reason
+        case Followed(send_to=send_to):
+            return send_to
+        case _:
+            return ""
+
+
+def _milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)

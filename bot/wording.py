@@ -15,6 +15,10 @@ _NOTES = {
     Note.FACT_WITHOUT_VALUE: _("The answer of {entry} cannot be given: “{fact}” has no value in force today. Ask {owner}."),
     Note.UNKNOWN_ENTRY: _("That answer is not in service any more."),
     Note.NOTHING_PUBLISHED: _("No answers have been published yet."),
+    Note.THANKS: _("Thank you: noted."),
+    Note.WILL_BE_TOLD: _("You will be told here as soon as there is an approved answer."),
+    Note.REFERRED: _("Put to {owner}. Their people are reached at {contact}."),
+    Note.NOT_ON_RECORD: _("That message is too old: what it answered is not on record any more. Please ask again."),
 }
 
 CHANNELS = {
@@ -73,7 +77,7 @@ def notes(reply: Reply, words: Translations) -> list[str]:
     if "day" in details:
         details["day"] = day(date.fromisoformat(details["day"]), words)
     details["owner"] = details.get("owner") or words.gettext("the department in charge")
-    return [words.gettext(_NOTES[note]).format(**{"day": "—", **details}) for note in reply.notes]
+    return [words.gettext(_NOTES[note]).format(**{"day": "—", "contact": "—", **details}) for note in reply.notes]
 
 
 def stamp(value: Stamp, words: Translations) -> str:

@@ -37,6 +37,7 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     SUGGESTED = "suggested"
     UNANSWERED = "unanswered"
+    NOTED = "noted"  # nothing was asked: what somebody did was taken note of
 
 
 class Note(StrEnum):
@@ -50,6 +51,10 @@ class Note(StrEnum):
     FACT_WITHOUT_VALUE = "fact_without_value"
     UNKNOWN_ENTRY = "unknown_entry"
     NOTHING_PUBLISHED = "nothing_published"
+    THANKS = "thanks"
+    WILL_BE_TOLD = "will_be_told"
+    REFERRED = "referred"
+    NOT_ON_RECORD = "not_on_record"
 
 
 _NOT_IN_FORCE = {
@@ -61,11 +66,15 @@ _NOT_IN_FORCE = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asks. `channel` is where the citizen will be answered, `language` in which; empty where not said."""
+    """What somebody asks. `channel` is where the citizen will be answered, `language` in which; empty where not said.
+
+    `reads` is the language that the person who asks reads; it decides only between rows of one entry that are asked alike.
+    """
 
     text: str
     channel: str = ""
     language: str = ""
+    reads: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +101,8 @@ class Reply:
     """What comes back to whoever asked.
 
     `text` is the approved wording, word for word, in an answered reply and empty in every other. `opening` and `closing` are the lines that its
-    channel puts around it. `entry` is set where one entry is meant, also when it cannot be given. `wordings` are the channels that have a
-    text of their own. `confidence` runs from 0 to 1. `details` fill the notes' texts.
+    channel puts around it. `entry` is set where one entry is meant, also when it cannot be given; `contact` is how its owner's people are
+    reached. `wordings` are the channels that have a text of their own. `confidence` runs from 0 to 1. `details` fill the notes' texts.
     """
 
     outcome: Outcome
@@ -112,6 +121,7 @@ class Reply:
     stamp: Stamp | None = None
     notes: tuple[Note, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
+    contact: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.text) != (self.outcome is Outcome.ANSWERED):
@@ -132,7 +142,7 @@ def answer(question: Question, catalogue: Catalogue, matcher: Matcher, today: da
     is_exact = bool(matches) and matches[0].is_exact
     if not is_exact and (several := _several(_parts(_ENDS, question.text), matcher, thresholds)):
         return _suggest(question, catalogue, several, thresholds, today)
-    best = _preferred(matches, question.language)
+    best = _preferred(matches, question.language or question.reads)
     if best and _is_clear(best, matches, thresholds):
         return give(catalogue, best.entry, question, today, best.score)
     joined = [part for part in _parts(_JOINTS, question.text) if _says_enough(part)]
@@ -184,6 +194,7 @@ def give(catalogue: Catalogue, key: EntryKey, question: Question, today: date, c
         language=entry.language,
         confidence=confidence,
         owner=entry.owner,
+        contact=_contact(entry.owner, catalogue),
         web_page=_web_page(entry, catalogue, today),
         wordings=tuple(name for name, _ in entry.wordings) if filled else (),
         opening=channel.opening if channel else "",
@@ -257,6 +268,11 @@ def _in_language(catalogue: Catalogue, key: EntryKey, language: str) -> Entry | 
     """Return the entry's row in `language`; else the row that was meant; else any row that the entry has."""
     rows = {entry.language: entry for entry in catalogue.in_languages(key.id)}
     return rows.get(language) or rows.get(key.language) or next(iter(rows.values()), None)
+
+
+def _contact(owner: str, catalogue: Catalogue) -> str:
+    department = catalogue.department(owner)
+    return department.contact if department else ""
 
 
 def _web_page(entry: Entry, catalogue: Catalogue, today: date) -> str:

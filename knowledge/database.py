@@ -46,6 +46,17 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
     # What was learnt of a catalogue, by the digest of the versions that have it. It can always be learnt again.
     ("CREATE TABLE matcher (digest TEXT PRIMARY KEY, content BLOB NOT NULL)",),
+    # What people do with a reply, each an event about an earlier one; and what a platform still has to send.
+    (
+        "ALTER TABLE event ADD COLUMN about TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE event ADD COLUMN detail TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX event_about ON event (about, asker) WHERE about <> ''",
+        "CREATE INDEX event_asker ON event (platform, asker, kind)",
+        """CREATE TABLE outgoing (
+            event TEXT PRIMARY KEY REFERENCES event(key), send_to TEXT NOT NULL, state TEXT NOT NULL, lease_until INTEGER NOT NULL,
+            attempts INTEGER NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX outgoing_waiting ON outgoing (lease_until) WHERE state = 'sending'",
+    ),
 )
 
 
