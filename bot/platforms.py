@@ -8,7 +8,7 @@ An adapter is a module behind an entry point of the group `unavoz.adapters`, our
 It turns what a person does into an event, hands that to the desk, and draws the Reply. It holds no rule of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
@@ -19,6 +19,12 @@ from knowledge.answering import Reply
 from knowledge.translation import Translations
 
 GROUP = "unavoz.adapters"
+
+# An ASGI application, as asgi.readthedocs.io defines it.
+ASGIApplication = Callable[
+    [MutableMapping[str, Any], Callable[[], Awaitable[MutableMapping[str, Any]]], Callable[[MutableMapping[str, Any]], Awaitable[None]]],
+    Awaitable[None],
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,32 @@ class Adapter(Protocol):
 
     def serve(self, service: Service) -> None:
         """Talk to people until they, or the process, stop."""
+
+
+class Hosted(Protocol):
+    """A platform as `unavoz serve` runs it, beside others, in one process and one event loop."""
+
+    @property
+    def name(self) -> str:
+        """What the platform is called, also the first part of its paths."""
+
+    @property
+    def application(self) -> ASGIApplication | None:
+        """What answers the platform's own requests, mounted at `/{name}`; None where it makes none."""
+
+    async def run(self) -> None:
+        """Serve people until cancelled; then let go of all that is open."""
+
+    def is_ready(self) -> bool:
+        """Tell whether people are reached at the moment."""
+
+
+@runtime_checkable
+class HostedAdapter(Adapter, Protocol):
+    """An adapter that can be hosted beside others."""
+
+    def host(self, service: Service) -> Hosted | None:
+        """Return the platform ready to be run, or None where its settings are not there."""
 
 
 class NoSuchAdapter(LookupError):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from knowledge.languages import LANGUAGES
@@ -42,6 +42,45 @@ class Watch(BaseModel):
     patience_minutes: float = Field(default=15.0, gt=0, le=1440)
 
 
+class Serve(BaseModel):
+    """Where `unavoz serve` listens. `public_url` is how the platforms reach it from outside, through whatever stands in front of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8300, ge=0, le=65535)
+    public_url: str = ""
+
+
+SlackMode = Literal["all", "mentions", "private", "off"]
+
+
+class Slack(BaseModel):
+    """How people are served in Slack. Off while the tokens that its transport needs are empty."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    transport: Literal["socket", "http"] = "socket"
+    bot_token: SecretStr = SecretStr("")
+    app_token: SecretStr = SecretStr("")
+    signing_secret: SecretStr = SecretStr("")
+    api_url: str = Field(default="https://slack.com/api/", pattern=r"^https?://[^\s?#]+$")
+    command: str = Field(default="/respuesta", pattern=r"^/[a-z0-9_-]{1,31}$")
+    mode: SlackMode = "mentions"
+    channels: dict[str, SlackMode] = {}
+    departments: dict[str, str] = {}
+
+    @field_validator("api_url")
+    @classmethod
+    def _ends_in_a_slash(cls, url: str) -> str:
+        return url if url.endswith("/") else f"{url}/"
+
+    @property
+    def is_configured(self) -> bool:
+        second = self.app_token if self.transport == "socket" else self.signing_secret
+        return bool(self.bot_token.get_secret_value() and second.get_secret_value())
+
+
 class Settings(BaseSettings):
     """All settings. Relative paths are relative to the settings file's folder."""
 
@@ -57,6 +96,8 @@ class Settings(BaseSettings):
     time_zone: str = "Europe/Madrid"
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     watch: Watch = Watch()
+    serve: Serve = Serve()
+    slack: Slack = Slack()
 
     @field_validator("semantic_model", mode="before")
     @classmethod

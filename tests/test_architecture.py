@@ -27,9 +27,14 @@ HOMES = {
     "fsspec": ("knowledge/workbook/source.py",),
     "pydantic_settings": ("bot/settings.py",),
     "pydantic": ("bot/settings.py", "bot/ledger.py"),
+    "slack_bolt": ("adapters/slack/",),
+    "slack_sdk": ("adapters/slack/",),
+    "aiohttp": ("adapters/slack/",),
+    "starlette": ("bot/hosting.py", "adapters/slack/hosting.py"),
+    "uvicorn": ("bot/cli/serving.py",),
     "typer": ("bot/cli/",),
     "rich": ("bot/cli/", "adapters/terminal.py"),
-    "structlog": ("bot/",),
+    "structlog": ("bot/", "adapters/slack/"),
 }
 # Values in, values out: no clock, no file, no socket, no chance.
 PURE = ("text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures")

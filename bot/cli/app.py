@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, editing, history, measuring, proposing, setup
+from bot.cli import asking, editing, history, measuring, proposing, serving, setup
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
@@ -26,6 +26,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("show", history.show),
     ("ask", asking.ask),
     ("chat", asking.chat),
+    ("serve", serving.serve),
 )
 
 
@@ -52,6 +53,7 @@ def command(words: Translations) -> Callable[..., object]:
     app.callback()(_root)
     for name, function in _COMMANDS:
         app.command(name)(function)
+    app.add_typer(serving.slack, name="slack")
     root = typer.main.get_command(app)
     for part in _parts(root):
         for text in ("help", "short_help"):

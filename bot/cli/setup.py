@@ -48,6 +48,24 @@ enabled = true
 interval_seconds = 5.0
 settle_seconds = 2.0            # it must look the same this long before it is read / debe estar igual este tiempo
 patience_minutes = 15.0         # unreadable for longer: reported / ilegible más tiempo: se avisa
+
+[serve]                         # “unavoz serve”
+host = "127.0.0.1"
+port = 8300
+public_url = ""                 # how Slack or Teams reach it from outside, https://… / cómo llegan desde fuera
+
+[slack]                         # tokens are best given as UNAVOZ_SLACK__BOT_TOKEN… / mejor como variables de entorno
+transport = "socket"            # socket, or http (signed requests to public_url) / o http
+bot_token = ""                  # xoxb-…
+app_token = ""                  # xapp-…, for Socket Mode
+signing_secret = ""             # for HTTP
+api_url = "https://slack.com/api/"
+command = "/respuesta"
+mode = "mentions"               # in channels: all, mentions, private (the answer is first seen by who asks), off
+
+[slack.channels]                # a channel of its own mode, by id: C0123ABCD = "private" / un canal con modo propio
+
+[slack.departments]             # where a department's people are asked: "Hacienda" = "C0123ABCD" / dónde se pregunta a cada área
 """
 
 

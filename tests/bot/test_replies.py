@@ -53,7 +53,13 @@ def ask(desk: Desk, key: str, text: str, asker: str = "U1"):  # type: ignore[no-
 def test_a_second_press_is_the_first_one_again(desk, database) -> None:  # type: ignore[no-untyped-def]
     """Of useful and not useful the first stands; everybody has a verdict of their own."""
     ask(desk, "k1", "como me empadrono")
-    for asker, verdict in (("U1", Verdict.USEFUL), ("U1", Verdict.USEFUL), ("U1", Verdict.NOT_USEFUL), ("U2", Verdict.NOT_USEFUL), ("U1", Verdict.WRONG)):
+    for asker, verdict in (
+        ("U1", Verdict.USEFUL),
+        ("U1", Verdict.USEFUL),
+        ("U1", Verdict.NOT_USEFUL),
+        ("U2", Verdict.NOT_USEFUL),
+        ("U1", Verdict.WRONG),
+    ):
         assert desk.handle(Rated("slack", asker, "k1", verdict)).notes == (Note.THANKS,)
     assert desk.ledger.done_with("k1", "U1") == {"useful", "wrong"}
     assert desk.ledger.done_with("k1", "U2") == {"not_useful"}

@@ -1,0 +1,36 @@
+"""Slack as a platform, over Socket Mode or signed HTTP, on slack-bolt.
+
+payload -> guard (HTTP) -> Bolt -> listeners: who is it? -> an event for the desk -> acknowledged -> sending, in the conversation's order
+
+blocks, messages, views   what is shown; pure
+payloads                  what Slack sends, read
+people                    staff only
+listeners                 what each thing that a person does becomes
+sending                   what is owed to people: order, rate limits, repetition
+guard, hosting            the two transports
+manifest                  the app as Slack is told of it
+"""
+
+from adapters.slack.messages import copied, draw
+from bot.platforms import Capabilities, Hosted, Service
+
+__all__ = ["CAPABILITIES", "copied", "draw", "host", "serve"]
+
+CAPABILITIES = Capabilities(buttons=True, private_replies=True, updates=True, notices=True, max_text=6_000)
+
+
+def host(service: Service) -> Hosted | None:
+    """Return Slack ready to be run, or None where the tokens of its transport are not set."""
+    if not service.settings.slack.is_configured:
+        return None
+    from adapters.slack.hosting import SlackPlatform  # Bolt takes longer to import than most commands take
+
+    return SlackPlatform(service)
+
+
+def serve(service: Service) -> None:
+    """Serve Slack alone until the process is interrupted. Over HTTP, `unavoz serve` is what listens."""
+    import asyncio
+
+    if platform := host(service):
+        asyncio.run(platform.run())

@@ -1,0 +1,185 @@
+"""Slack, run: the workspace identified, the transport opened, and what is owed sent again until it arrives."""
+
+import asyncio
+import itertools
+import logging
+import time
+
+import aiohttp
+import structlog
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from adapters.slack import guard
+from adapters.slack.listeners import bolt_app
+from adapters.slack.people import People
+from adapters.slack.reception import PLATFORM, Reception
+from adapters.slack.sending import Sender
+from bot import following
+from bot.platforms import ASGIApplication, Service
+
+_TIMEOUT = aiohttp.ClientTimeout(total=15)
+_LOOKED_EVERY = 5.0  # seconds, for what is owed
+_TRIED_AGAIN = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between attempts to reach Slack
+# Slack takes a second connection for a broken one; the SDK notices a dead one within four of these.
+_PING_EVERY = 5.0
+
+_log = structlog.get_logger("unavoz.slack")
+
+
+class SlackPlatform:
+    """One workspace, over the transport of the settings."""
+
+    name = PLATFORM
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._settings = service.settings.slack
+        self._requests: AsyncSlackRequestHandler | None = None
+        self._socket: AsyncSocketModeHandler | None = None
+        is_http = self._settings.transport == "http"
+        self.application: ASGIApplication | None = Starlette(routes=[Route("/events", self._receive, methods=["POST"])]) if is_http else None
+
+    def is_ready(self) -> bool:
+        if self._settings.transport == "http":
+            return self._requests is not None
+        session = self._socket.client.current_session if self._socket else None
+        return session is not None and not session.closed
+
+    async def run(self) -> None:
+        """Serve until cancelled."""
+        async with aiohttp.ClientSession(timeout=_TIMEOUT, trust_env=True) as session:
+            token = self._settings.bot_token.get_secret_value()
+            logger = _sdk_logger()
+            client = AsyncWebClient(token, base_url=self._settings.api_url, session=session, logger=logger)
+            identity = await self._identify(client)
+            people = People(client, identity.team_id or "", self._service.words)
+            reception = Reception(self._service, client, people, Sender(client, session, self._service.desk))
+            # Bolt makes a client of its own for every request, with the token of the identity.
+            bare = AsyncWebClient(base_url=self._settings.api_url, session=session, logger=logger)
+            bolt = bolt_app(bare, identity, self._settings, reception, logger)
+            try:
+                if self._settings.transport == "http":
+                    self._requests = AsyncSlackRequestHandler(bolt)
+                else:
+                    self._socket = await self._connect(bolt, logger)
+                _log.info("serving", transport=self._settings.transport)
+                await self._keep_house(reception)
+            finally:
+                self._requests = None
+                if self._socket:
+                    await self._socket.close_async()  # type: ignore[no-untyped-call]  # Bolt's handler has no types
+                    self._socket = None
+                await reception.close()
+
+    async def _identify(self, client: AsyncWebClient) -> AuthorizeResult:
+        """Return which workspace and which bot the token belongs to, asking until Slack says so."""
+        for attempt in itertools.count():
+            try:
+                found = await client.auth_test()
+            except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+                await _wait(attempt, "Slack does not take the bot token, or is not reached", error)
+                continue
+            return AuthorizeResult(
+                enterprise_id=found.get("enterprise_id"),
+                team_id=found.get("team_id"),
+                bot_user_id=found.get("user_id"),
+                bot_id=found.get("bot_id"),
+                bot_token=client.token,
+            )
+        raise AssertionError("attempts never end")
+
+    async def _connect(self, bolt: AsyncApp, logger: logging.Logger) -> AsyncSocketModeHandler:
+        """Return the socket, opened; from then on the SDK opens it anew whenever it breaks."""
+        token = self._settings.app_token.get_secret_value()
+        client = AsyncWebClient(token, base_url=self._settings.api_url, logger=logger)
+        for attempt in itertools.count():
+            handler = AsyncSocketModeHandler(bolt, token, logger=logger, web_client=client, ping_interval=_PING_EVERY)
+            try:
+                await handler.connect_async()  # type: ignore[no-untyped-call]
+            except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+                await handler.close_async()  # type: ignore[no-untyped-call]
+                await _wait(attempt, "Slack does not take the app token, or is not reached", error)
+                continue
+            return handler
+        raise AssertionError("attempts never end")
+
+    async def _keep_house(self, reception: Reception) -> None:
+        """Send what is owed and whose sender is gone; tell followers whenever other answers are in force."""
+        desk = self._service.desk
+        seen = None
+        while True:
+            try:
+                in_force = (await asyncio.to_thread(desk.versions.current_number), desk.today())
+                if in_force != seen:
+                    await asyncio.to_thread(following.tell, desk, PLATFORM)
+                    seen = in_force
+                for owed in await asyncio.to_thread(desk.ledger.outbox.overdue, PLATFORM, desk.clock()):
+                    await reception.send_owed(owed)
+            except Exception as error:  # noqa: BLE001 (who stops sending here leaves people without their answer)
+                _log.error("what is owed could not be sent", error=type(error).__name__)
+            await asyncio.sleep(_LOOKED_EVERY)
+
+    async def _receive(self, request: Request) -> Response:
+        """Answer a request of Slack's, or of whoever pretends to be Slack."""
+        try:
+            body = await _read(request)
+        except ClientDisconnect:
+            return Response(status_code=400)
+        header = request.headers.get
+        secret = self._settings.signing_secret.get_secret_value()
+        refused = guard.refused(
+            header("x-slack-request-timestamp", ""), header("x-slack-signature", ""), header("content-type", ""), body, secret, time.time()
+        )
+        if refused:
+            _log.warning("request refused", status=refused)
+            return Response(status_code=refused)
+        if self._requests is None:
+            return Response(status_code=503)
+        try:
+            return await self._requests.handle(request)
+        except Exception as error:  # noqa: BLE001 (signed, but of a shape that Bolt does not expect: never a 500 with a traceback)
+            _log.warning("request not understood", error=type(error).__name__)
+            return Response(status_code=400)
+
+
+async def _read(request: Request) -> bytes:
+    """Return the body, reading hardly more of it than is allowed, and leave it where Bolt looks for it."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > guard.MOST_BYTES:
+            break
+    request._body = body  # noqa: SLF001 (what Request.body() itself keeps after reading)
+    return body
+
+
+async def _wait(attempt: int, problem: str, error: Exception) -> None:
+    reason = error.response.get("error", "") if isinstance(error, SlackApiError) and hasattr(error.response, "get") else type(error).__name__
+    _log.error(problem, reason=str(reason))
+    await asyncio.sleep(_TRIED_AGAIN[min(attempt, len(_TRIED_AGAIN) - 1)])
+
+
+class _ToOurs(logging.Handler):
+    """The SDK's own log, a line of ours each: its message, never a traceback or a payload."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.levelno >= logging.WARNING:
+            _log.warning("slack sdk", message=record.getMessage()[:500])
+
+
+def _sdk_logger() -> logging.Logger:
+    logger = logging.getLogger("unavoz.slack.sdk")
+    logger.propagate = False
+    logger.setLevel(logging.WARNING)
+    if not logger.handlers:
+        logger.addHandler(_ToOurs())
+    return logger

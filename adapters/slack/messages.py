@@ -1,0 +1,163 @@
+"""A Reply as Slack shows it: messages of blocks, the approved text first, then the small print, then what can be done with it.
+
+Every block with something to press is named `kind|about`: `about` is the key of the event that the reply answers, so that a press says by itself
+which reply it is about, and nothing that a client sends is believed beyond that.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.slack import blocks
+from adapters.slack.blocks import Block
+from bot import wording
+from bot.events import Verdict
+from knowledge.answering import Outcome, Reply
+from knowledge.translation import Translations
+
+Message = dict[str, Any]
+
+# Up to so many wordings are buttons; more are a menu.
+_MOST_BUTTONS = 5
+GENERAL = "general"
+_OPTION = 40
+_SUGGESTION = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where a reply is shown, and what whoever sees it did with it.
+
+    `about` is the key of the event that it answers; a reply without one has nothing to press. `done` are kinds of event and verdicts
+    (`Ledger.done_with`). `can_share`: it is private, and there is a conversation to share it with. `headline` stands above it.
+    """
+
+    about: str = ""
+    done: frozenset[str] = frozenset()
+    can_share: bool = False
+    in_modal: bool = False
+    headline: str = ""
+
+
+def draw(reply: Reply, words: Translations, shown: Shown | None = None) -> list[Message]:
+    """Return the messages that show `reply`: one, or several where the approved text is longer than one may be."""
+    shown = shown or Shown()
+    pieces = blocks.split(reply.text) if reply.text else []
+    approved = [blocks.approved(piece, number) for number, piece in enumerate(pieces)]
+    per_message = blocks.MESSAGE // blocks.TEXT
+    groups = [approved[start : start + per_message] for start in range(0, len(approved), per_message)] or [[]]
+    heads = [_head(reply, words, shown), *([] for _ in groups[1:])]
+    tails = [*([] for _ in groups[1:]), _tail(reply, words, shown)]
+    return [_message([*head, *group, *tail], group) for head, group, tail in zip(heads, groups, tails, strict=True)]
+
+
+def copied(drawn: Sequence[Message]) -> str:
+    """Return what a person gets who copies the approved text out of these messages."""
+    sections = [block for message in drawn for block in message["blocks"] if str(block.get("block_id", "")).startswith(blocks.APPROVED)]
+    return "".join(blocks.unescape(block["text"]["text"]) for block in sections)
+
+
+def said(text: str) -> Message:
+    """Return a message of our own that is no reply."""
+    return {"text": blocks.label(text, blocks.TEXT), "blocks": [blocks.section(text)]}
+
+
+def _message(shown: list[Block], approved: list[Block]) -> Message:
+    """Return one message; its `text` is what notifications and screen readers say, whole where it is approved."""
+    spoken = "".join(block["text"]["text"] for block in approved) or _first_text(shown)
+    return {"text": spoken, "blocks": shown}
+
+
+def _first_text(shown: list[Block]) -> str:
+    return next((block["text"]["text"] for block in shown if block["type"] == "section"), "Una Voz")
+
+
+def _head(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
+    lines = [shown.headline, wording.headline(reply, words)]
+    notes = wording.notes(reply, words) if not reply.text else []
+    return [*(blocks.section(line, limit=blocks.FRAME) for line in (*lines, *notes) if line), *blocks.context(reply.opening, limit=blocks.FRAME)]
+
+
+def _tail(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
+    stamp = wording.stamp(reply.stamp, words) if reply.stamp else ""
+    page = reply.web_page if not _is_link(reply.web_page) else ""
+    contact = reply.contact if reply.text else ""
+    notes = wording.notes(reply, words) if reply.text else []
+    small = [*blocks.context(reply.closing, limit=blocks.FRAME), *blocks.context(*notes, " · ".join(filter(None, (stamp, contact))), page)]
+    if not shown.about:
+        return small
+    return [*_suggestions(reply, words, shown), *small, *_done(words, shown), *_choices(reply, words, shown), *_feedback(reply, words, shown)]
+
+
+def _suggestions(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
+    see = words.gettext("See the answer")
+    found = [
+        blocks.section(suggestion.question, blocks.button(see, f"pick_{number}", str(number)), f"pick{number}|{shown.about}", _SUGGESTION)
+        for number, suggestion in enumerate(reply.suggestions)
+    ]
+    if reply.suggestions and Verdict.NONE_OF_THESE not in shown.done:
+        found += blocks.actions(f"none|{shown.about}", [blocks.button(words.gettext("None of these"), "none_of_these")])
+    return found
+
+
+def _choices(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
+    """Return the other wordings and the web page; then what can be done with the reply."""
+    wordings = [(str(number), _capital(wording.channel_name(name, words))) for number, name in enumerate(reply.wordings) if name != reply.channel]
+    if reply.channel and reply.text:
+        wordings.insert(0, (GENERAL, words.gettext("General answer")))
+    if len(wordings) <= _MOST_BUTTONS:
+        others = [blocks.button(name, f"wording_{value}", value) for value, name in wordings]
+    else:
+        others = list(blocks.selects("wording", words.gettext("Other wordings"), [(name, value) for value, name in wordings], _OPTION))
+    if _is_link(reply.web_page):
+        others.append(blocks.button(words.gettext("Web page"), "page", url=blocks.escape(reply.web_page)))
+    acts = []
+    if reply.text and shown.can_share and "shared" not in shown.done:
+        acts.append(blocks.button(words.gettext("Share in the channel"), "share", style="primary"))
+    if reply.outcome is Outcome.UNANSWERED:
+        if "followed" not in shown.done:
+            acts.append(blocks.button(words.gettext("Tell me when there is an answer"), "follow", style="primary"))
+        if reply.contact and "referred" not in shown.done:
+            acts.append(blocks.button(words.gettext("Ask {owner}").format(owner=reply.owner), "refer"))
+    if reply.text and Verdict.WRONG not in shown.done:
+        acts.append(blocks.button(words.gettext("It is wrong"), "wrong"))
+    return [*blocks.actions(f"wordings|{shown.about}", others), *blocks.actions(f"acts|{shown.about}", acts)]
+
+
+def _done(words: Translations, shown: Shown) -> list[Block]:
+    sentences = {
+        "shared": words.gettext("✓ Shared in the channel"),
+        "followed": words.gettext("✓ You will be told here as soon as there is an approved answer"),
+        "referred": words.gettext("✓ Put to the department"),
+        Verdict.WRONG: words.gettext("✓ Reported as wrong"),
+        Verdict.USEFUL: words.gettext("✓ You found this useful"),
+        Verdict.NOT_USEFUL: words.gettext("✓ You did not find this useful"),
+    }
+    return blocks.context(*(sentence for mark, sentence in sentences.items() if mark in shown.done))
+
+
+def _feedback(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
+    if not reply.text or {Verdict.USEFUL, Verdict.NOT_USEFUL} & shown.done:
+        return []
+    useful, not_useful = words.gettext("Useful"), words.gettext("Not useful")
+    block_id = f"feedback|{shown.about}"
+    if shown.in_modal:  # the feedback element is for messages only
+        return blocks.actions(block_id, [blocks.button(useful, "rate_useful", "useful"), blocks.button(not_useful, "rate_not_useful", "not_useful")])
+    positive, negative = (
+        {"text": blocks.plain(text, blocks.BUTTON), "value": str(value)} for text, value in ((useful, Verdict.USEFUL), (not_useful, Verdict.NOT_USEFUL))
+    )
+    return [
+        {
+            "type": "context_actions",
+            "block_id": block_id,
+            "elements": [{"type": "feedback_buttons", "action_id": "rate", "positive_button": positive, "negative_button": negative}],
+        }
+    ]
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _is_link(address: str) -> bool:
+    return address.startswith(("https://", "http://")) and not any(c.isspace() for c in address) and blocks.length(address) <= blocks.URL

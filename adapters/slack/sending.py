@@ -1,0 +1,191 @@
+"""What is sent to people: in the order in which they asked, never earlier than Slack allows, and again where it did not arrive.
+
+1. A turn in a conversation is taken when a question arrives, and messages go out in the order of turns.
+2. After a 429 no call of that method is made before the time that Slack named is over; whoever waits keeps their turn and their lease.
+3. What Slack refuses for good is marked undeliverable; what failed otherwise stays owed, and is tried again when its lease ends.
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from types import TracebackType
+from typing import Any
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from adapters.slack.messages import Message
+from adapters.slack.payloads import Address
+from bot.desk import Desk
+
+# The server's own troubles; everything else that Slack answers with `ok: false` stays so however often it is tried.
+_PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited", "team_added_to_org", ""}
+_WRONG_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
+_UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)
+_TRIED_AGAIN_AFTER = (1.0, 4.0)  # seconds; then it waits for its lease to end
+_DEFAULT_WAIT = 30.0  # seconds, where a 429 names none
+_SPREAD = 0.25  # those who waited for the same time do not come back at the same moment
+# No unfurled page, no linked name, nothing parsed: what a person sees is what was approved.
+_AS_IT_IS: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none", "mrkdwn": False}
+
+_log = structlog.get_logger("unavoz.slack")
+
+
+class Turn:
+    """A place in a conversation's order: entered when all earlier ones have ended. Ends with its block, or by `give_up`."""
+
+    def __init__(self, earlier: asyncio.Future[None] | None, ended: asyncio.Future[None]) -> None:
+        self._earlier = earlier
+        self._ended = ended
+
+    async def __aenter__(self) -> None:
+        if self._earlier:
+            await asyncio.shield(self._earlier)
+
+    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.give_up()
+
+    def give_up(self) -> None:
+        """End the turn; whoever is next still waits for those before it."""
+        if self._earlier and not self._earlier.done():
+            self._earlier.add_done_callback(lambda _: self._end())
+        else:
+            self._end()
+
+    def _end(self) -> None:
+        if not self._ended.done():
+            self._ended.set_result(None)
+
+
+class Order:
+    """The turns of every conversation."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, asyncio.Future[None]] = {}
+
+    def turn(self, conversation: str) -> Turn:
+        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        turn = Turn(self._last.get(conversation), ended)
+        self._last[conversation] = ended
+        ended.add_done_callback(lambda _: self._forget(conversation, ended))
+        return turn
+
+    def _forget(self, conversation: str, ended: asyncio.Future[None]) -> None:
+        if self._last.get(conversation) is ended:
+            del self._last[conversation]
+
+
+class Sender:
+    """Sends what the desk owes."""
+
+    def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession, desk: Desk) -> None:
+        self._client = client
+        self._session = session
+        self._outbox = desk.ledger.outbox
+        self._clock = desk.clock
+        self._not_before: dict[str, float] = {}
+        self._sent: list[str] = []
+        self._marking = asyncio.Lock()
+
+    async def deliver(self, event: str, address: Address, messages: list[Message]) -> None:
+        """Send the messages owed for an event, and mark it."""
+        try:
+            for message in messages:
+                await self._send_whole(address, message, event)
+        except SlackApiError as error:
+            reason = _reason(error)
+            _log.error("not delivered", error=reason)
+            if reason not in _PASSING:
+                await asyncio.to_thread(self._outbox.undeliverable, event)
+            return
+        except _UNREACHED as error:
+            _log.warning("not delivered yet", error=type(error).__name__)
+            return
+        self._sent.append(event)
+        async with self._marking:  # whoever comes while one transaction runs is marked by the next, all at once
+            if marked := self._sent:
+                self._sent = []
+                await asyncio.to_thread(self._outbox.sent, marked)
+
+    async def _send_whole(self, address: Address, message: Message, event: str) -> None:
+        """Send a message; without its buttons where Slack takes its blocks for wrong: the approved text must arrive whatever else."""
+        try:
+            await self._send_patiently(address, message, event)
+        except SlackApiError as error:
+            if _reason(error) not in _WRONG_BLOCKS:
+                raise
+            _log.error("blocks refused", error=_reason(error))
+            await self._send_patiently(address, {"text": message["text"]}, event)
+
+    async def _send_patiently(self, address: Address, message: Message, event: str) -> None:
+        for wait in _TRIED_AGAIN_AFTER:
+            try:
+                return await self.send(address, message, owed_for=event)
+            except SlackApiError as error:
+                if _reason(error) not in _PASSING:
+                    raise
+            except _UNREACHED:
+                pass
+            await asyncio.sleep(wait)
+        return await self.send(address, message, owed_for=event)
+
+    async def send(self, address: Address, message: Message, owed_for: str = "") -> None:
+        """Send one message. Raises SlackApiError, or what the connection raised."""
+        if address.response_url:
+            await self._respond(address, message)
+        elif address.only_for:
+            where = {"channel": address.channel, "user": address.only_for} | ({"thread_ts": address.thread} if address.thread else {})
+            shown = {name: value for name, value in _AS_IT_IS.items() if name in ("link_names", "parse")}
+            await self.call("chat.postEphemeral", self._client.chat_postEphemeral, owed_for, **where, **message, **shown)
+        else:
+            where = {"channel": address.channel} | ({"thread_ts": address.thread} if address.thread else {})
+            await self.call("chat.postMessage", self._client.chat_postMessage, owed_for, **where, **message, **_AS_IT_IS)
+
+    async def replace(self, address: Address, ts: str, message: Message) -> None:
+        """Put `message` in the place of one that was sent."""
+        if address.response_url:
+            await self._respond(address, message, replace=True)
+        else:
+            shown = {name: value for name, value in _AS_IT_IS.items() if name in ("link_names", "parse")}
+            await self.call("chat.update", self._client.chat_update, "", channel=address.channel, ts=ts, **message, **shown)
+
+    async def call(self, method: str, function: Callable[..., Awaitable[Any]], owed_for: str = "", /, **arguments: Any) -> Any:
+        """Call a method of the Web API, waiting as long as Slack wants it to be waited. Raises SlackApiError for any other refusal."""
+        while True:
+            while (wait := self._not_before.get(method, 0.0) - time.monotonic()) > 0:
+                if owed_for and wait > 1:
+                    await asyncio.to_thread(self._outbox.hold, owed_for, self._clock() + timedelta(seconds=wait))
+                await asyncio.sleep(wait + random.uniform(0, _SPREAD))  # noqa: S311 (no secret)
+            try:
+                return await function(**arguments)
+            except SlackApiError as error:
+                if getattr(error.response, "status_code", 0) != 429:
+                    raise
+                self._not_before[method] = time.monotonic() + _retry_after(error.response.headers)
+
+    async def _respond(self, address: Address, message: Message, *, replace: bool = False) -> None:
+        hook = AsyncWebhookClient(address.response_url, session=self._session)
+        kind = "in_channel" if address.is_public else "ephemeral"
+        response = await hook.send(**message, response_type=kind, replace_original=replace, unfurl_links=False, unfurl_media=False)
+        if response.status_code != 200:
+            # Used five times or older than half an hour: it will not come to life again.
+            refusal = {"ok": False, "error": "used_url"}
+            raise SlackApiError(f"response URL: {response.status_code}", refusal)  # type: ignore[no-untyped-call]  # the SDK has no type there
+
+
+def _reason(error: SlackApiError) -> str:
+    """Return Slack's name of the error; empty where what came back was not Slack's JSON."""
+    return str(error.response.get("error") or "") if hasattr(error.response, "get") else ""
+
+
+def _retry_after(headers: Any) -> float:
+    named = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    try:
+        return max(0.0, float(named))
+    except ValueError:
+        return _DEFAULT_WAIT

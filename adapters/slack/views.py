@@ -1,0 +1,178 @@
+"""Modals and the Home tab."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from adapters.slack import blocks
+from adapters.slack.blocks import Block
+from adapters.slack.messages import Shown, draw
+from adapters.slack.payloads import MOST_TEXT, Address, field
+from bot import wording
+from bot.overview import LateChange, MyQuestion
+from knowledge.answering import Outcome, Reply
+from knowledge.channels import Channel
+from knowledge.model import EntryKey
+from knowledge.translation import Translations
+
+View = dict[str, Any]
+
+ASK, ANSWER, REASON = "ask", "answer", "reason"
+QUESTION, CHANNEL, WHY = "question", "channel", "why"
+_ANY_CHANNEL = "-"
+_MOST_REASON = 1_000
+_MOST_VALUE = 2_000
+# Slack refuses a view of more than 250 kB; an answer longer than this comes as a message instead.
+_MOST_BLOCKS = 40
+
+
+def ask(words: Translations, channels: Sequence[Channel]) -> View:
+    """Return the modal that asks for a citizen's question, and where the citizen is answered."""
+    anywhere = {"text": blocks.plain(words.gettext("The general answer"), blocks.OPTION), "value": _ANY_CHANNEL}
+    named = [
+        {"text": blocks.plain(wording.channel_name(channel.name, words), blocks.OPTION), "value": str(number)}
+        for number, channel in enumerate(channels[: blocks.MOST_OPTIONS - 1])
+    ]
+    typed: Block = {"type": "plain_text_input", "action_id": QUESTION, "multiline": True, "max_length": blocks.TEXT}
+    select: Block = {"type": "static_select", "action_id": CHANNEL, "options": [anywhere, *named], "initial_option": anywhere}
+    return _modal(ASK, words) | {
+        "submit": _label(words.gettext("Search")),
+        "blocks": [
+            _input(QUESTION, words.gettext("What does the citizen ask?"), typed),
+            _input(CHANNEL, words.gettext("Where will you answer?"), select),
+        ],
+    }
+
+
+def chosen_channel(value: str, channels: Sequence[Channel]) -> str:
+    """Return the name of the channel that was chosen in the modal; empty for the general answer."""
+    return channels[int(value)].name if value.isdecimal() and int(value) < len(channels) else ""
+
+
+def answer(reply: Reply, words: Translations, shown: Shown, origin: Address) -> View | None:
+    """Return the modal that shows `reply`; None where it is too long for one. `origin` is the conversation that it can be shared with."""
+    found = [block for message in draw(reply, words, shown) for block in message["blocks"]]
+    if len(found) > _MOST_BLOCKS:
+        return None
+    kept = {"channel": origin.channel, "thread": origin.thread} if origin.channel else {}
+    return _modal(ANSWER, words) | {"blocks": found, "private_metadata": json.dumps(kept) if kept else ""}
+
+
+def sent_apart(words: Translations) -> View:
+    """Return the modal that says that the answer came as a message."""
+    return _modal(ANSWER, words) | {
+        "blocks": [blocks.section(words.gettext("The answer is too long for this window: you have it in our conversation."))]
+    }
+
+
+def reason(about: str, words: Translations) -> View:
+    """Return the modal that asks why a reply was not useful, or wrong; nobody has to answer it."""
+    typed = {"type": "plain_text_input", "action_id": WHY, "multiline": True, "max_length": _MOST_REASON}
+    return _modal(REASON, words) | {
+        "submit": _label(words.gettext("Send")),
+        "private_metadata": json.dumps({"about": about}),
+        "blocks": [
+            blocks.section(words.gettext("It is noted. What was missing, or wrong?")),
+            _input(WHY, words.gettext("Reason"), typed) | {"optional": True},
+            *blocks.context(words.gettext("The comms team reads this. Please no personal data.")),
+        ],
+    }
+
+
+def home(words: Translations, organisation: str, command: str, mine: Sequence[MyQuestion], changed: Sequence[LateChange]) -> View:
+    """Return the Home tab: search, what changed lately, my questions, help."""
+    search: Block = {
+        "type": "input",
+        "block_id": "search",
+        "dispatch_action": True,
+        "label": blocks.plain(words.gettext("Search for an approved answer"), blocks.MODAL_LABEL * 2),
+        "element": {
+            "type": "plain_text_input",
+            "action_id": "search",
+            "max_length": MOST_TEXT - 1_000,
+            "placeholder": blocks.plain(words.gettext("Type what the citizen asks and press Enter"), blocks.PLACEHOLDER),
+            "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
+        },
+    }
+    shown = [_header(organisation or "Una Voz"), search]
+    shown += [_header(words.gettext("Changed in the last 30 days"))]
+    shown += [_changed(number, change, words) for number, change in enumerate(changed)] or blocks.context(words.gettext("Nothing has changed."))
+    shown += [_header(words.gettext("My questions"))]
+    for number, question in enumerate(mine):
+        shown += _mine(number, question, words)
+    if not mine:
+        shown += blocks.context(words.gettext("You have not asked anything yet."))
+    shown += [_header(words.gettext("Help"))]
+    shown += [blocks.section(line) for line in help_lines(words, command)]
+    return {"type": "home", "blocks": shown[: blocks.MOST_VIEW_BLOCKS]}
+
+
+def help_lines(words: Translations, command: str) -> list[str]:
+    """Return how to ask."""
+    return [
+        words.gettext("Write to me here, mention me in a channel, or type {command} and the question: only you will see the answer.").format(
+            command=command
+        ),
+        words.gettext("On a citizen's message, choose “Approved answer” in its menu of actions."),
+        words.gettext("The answer is the approved text, word for word: copy it as it is."),
+    ]
+
+
+def _changed(number: int, change: LateChange, words: Translations) -> Block:
+    mark = words.gettext("New: {question}") if change.is_new else words.gettext("Changed: {question}")
+    return _with_answer(f"changed{number}", mark.format(question=change.entry.question), change.entry.key, f"entry_changed_{number}", words)
+
+
+def _mine(number: int, question: MyQuestion, words: Translations) -> list[Block]:
+    reply = question.now
+    state = {
+        Outcome.ANSWERED: words.gettext("It has an approved answer."),
+        Outcome.SUGGESTED: words.gettext("There are answers that may be meant: ask again to choose."),
+    }.get(reply.outcome, words.gettext("No approved answer yet."))
+    if question.is_followed:
+        state = f"{state} {words.gettext('You will be told.')}"
+    day = wording.day(question.asked.at.date(), words)
+    key = EntryKey(reply.entry, reply.language) if reply.text else None
+    return [
+        _with_answer(f"mine{number}", f"“{blocks.unescape(blocks.label(question.asked.question.text, 200))}”", key, f"entry_mine_{number}", words),
+        *blocks.context(f"{day} · {state}"),
+    ]
+
+
+def _with_answer(block_id: str, text: str, key: EntryKey | None, action: str, words: Translations) -> Block:
+    value = json.dumps(key) if key else ""
+    fits = key and len(value) <= _MOST_VALUE
+    return blocks.section(text, blocks.button(words.gettext("See the answer"), action, value) if fits else None, block_id)
+
+
+def entry_of(value: str) -> EntryKey | None:
+    """Return the entry that a button of the Home tab stands for."""
+    try:
+        entry_id, language = json.loads(value)
+    except (ValueError, TypeError):
+        return None
+    return EntryKey(str(entry_id), str(language))
+
+
+def about_of(private_metadata: str) -> str:
+    """Return the key of the event that a modal of reasons is about."""
+    try:
+        return field(json.loads(private_metadata), "about")
+    except ValueError:
+        return ""
+
+
+def _header(text: str) -> Block:
+    return {"type": "header", "text": blocks.plain(text, 150)}
+
+
+def _input(block_id: str, text: str, element: Block) -> Block:
+    return {"type": "input", "block_id": block_id, "label": blocks.plain(text), "element": element}
+
+
+def _modal(callback: str, words: Translations) -> View:
+    return {"type": "modal", "callback_id": callback, "title": _label("Una Voz"), "close": _label(words.gettext("Close"))}
+
+
+def _label(text: str) -> Block:
+    return blocks.plain(text, blocks.MODAL_LABEL)

@@ -1,0 +1,82 @@
+"""Serving: every platform whose settings are there, in one process."""
+
+import json as json_format
+from typing import Annotated
+
+import typer
+
+from bot import hosting, platforms
+from bot.cli import watch
+from bot.cli.editing import AsJson
+from bot.cli.tools import CONFIGURATION, Tools
+from bot.platforms import Hosted, HostedAdapter
+from knowledge.translation import marked as _
+
+slack = typer.Typer(help=_("Put it into Slack: the app's manifest, and what is wrong with its tokens."), no_args_is_help=True)
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[str | None, typer.Option("--host", metavar="ADDRESS", help=_("The address to listen on; otherwise that of the settings."))] = None,
+    port: Annotated[int | None, typer.Option("--port", metavar="NUMBER", help=_("The port to listen on; otherwise that of the settings."))] = None,
+) -> None:
+    """Serve people on every platform whose settings are there, until it is stopped. The workbook is watched meanwhile."""
+    import uvicorn
+
+    tools: Tools = context.obj
+    hosted = _hosted(tools)
+    names = ", ".join(platform.name for platform in hosted)
+    tools.say(tools.words.gettext("Serving: {names}. Stop with Ctrl+C.").format(names=names))
+    settings = tools.settings.serve
+    with watch.in_background(tools):
+        uvicorn.run(
+            hosting.application(hosted),
+            host=host or settings.host,
+            port=settings.port if port is None else port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+
+
+def _hosted(tools: Tools) -> list[Hosted]:
+    adapters = [platforms.find(name) for name in platforms.installed()]
+    hosted = [platform for adapter in adapters if isinstance(adapter, HostedAdapter) and (platform := adapter.host(tools.service))]
+    if not hosted:
+        message = tools.words.gettext(
+            "There is no platform to serve: give the tokens of one, such as slack.bot_token and slack.app_token. See docs/slack.md."
+        )
+        tools.fail(message, CONFIGURATION)
+    return hosted
+
+
+@slack.command("manifest")
+def slack_manifest(context: typer.Context) -> None:
+    """Write the manifest of the Slack app for these settings, to be pasted at api.slack.com/apps."""
+    from adapters.slack.manifest import manifest
+
+    tools: Tools = context.obj
+    settings = tools.settings
+    if settings.slack.transport == "http" and not settings.serve.public_url.startswith("https://"):
+        tools.fail(tools.words.gettext("Over HTTP, Slack must know where to call: set serve.public_url to an https:// address."), CONFIGURATION)
+    tools.out.file.write(json_format.dumps(manifest(settings), indent=2, ensure_ascii=False) + "\n")
+
+
+@slack.command("check")
+def slack_check(context: typer.Context, json: AsJson = False) -> None:
+    """Ask Slack whether the tokens of the settings are right, and say what to do about each that is not."""
+    from adapters.slack.checking import check
+
+    tools: Tools = context.obj
+    findings = check(tools.settings, tools.words)
+    if json:
+        tools.show_json([{"what": finding.what, "ok": finding.is_right, "problem": finding.problem} for finding in findings])
+    else:
+        for finding in findings:
+            tools.say(
+                f"{'✓' if finding.is_right else '✗'} {finding.what}{': ' + finding.problem if finding.problem else ''}",
+                "" if finding.is_right else "red",
+            )
+    if not all(finding.is_right for finding in findings):
+        raise typer.Exit(CONFIGURATION)

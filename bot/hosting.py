@@ -1,0 +1,53 @@
+"""The one ASGI application that every platform with an address of its own stands on, and the process that keeps them all running.
+
+`/healthz` says that the process lives; `/readyz` that every platform reaches people, or which does not. Neither says more to a stranger.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import structlog
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from bot.platforms import Hosted
+
+_STARTED_AGAIN_AFTER = 5.0  # seconds
+
+_log = structlog.get_logger("unavoz.hosting")
+
+
+def application(platforms: Sequence[Hosted]) -> Starlette:
+    """Return the application that serves `platforms` for as long as it runs."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        running = [asyncio.create_task(_keep_running(platform), name=platform.name) for platform in platforms]
+        try:
+            yield
+        finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
+
+    async def healthz(_: Request) -> Response:
+        return Response("ok\n", media_type="text/plain")
+
+    async def readyz(_: Request) -> Response:
+        ready = {platform.name: platform.is_ready() for platform in platforms}
+        return JSONResponse(ready, status_code=200 if all(ready.values()) else 503)
+
+    mounted: list[BaseRoute] = [Mount(f"/{platform.name}", platform.application) for platform in platforms if platform.application]
+    return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", readyz), *mounted], lifespan=lifespan)
+
+
+async def _keep_running(platform: Hosted) -> None:
+    while True:
+        try:
+            await platform.run()
+        except Exception as error:  # noqa: BLE001 (one platform's failure must not end the others)
+            _log.error("platform stopped", platform=platform.name, error=type(error).__name__, reason=str(error)[:500])
+        await asyncio.sleep(_STARTED_AGAIN_AFTER)
