@@ -166,7 +166,8 @@ class Sender:
             except SlackApiError as error:
                 if getattr(error.response, "status_code", 0) != 429:
                     raise
-                self._not_before[method] = time.monotonic() + _retry_after(error.response.headers)
+                told = time.monotonic() + _retry_after(error.response.headers)
+                self._not_before[method] = max(told, self._not_before.get(method, 0.0))
 
     async def _respond(self, address: Address, message: Message, *, replace: bool = False) -> None:
         hook = AsyncWebhookClient(address.response_url, session=self._session)

@@ -84,13 +84,14 @@ class Installation:
         listener = socket.create_server(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(hosting.application([platform]), log_config=None, access_log=False, timeout_graceful_shutdown=3))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        connections = self.slack.connections
         thread.start()
         try:
             until(lambda: server.started and platform.is_ready())
             if self.transport == "http":
                 self.slack.request_url = f"http://127.0.0.1:{listener.getsockname()[1]}/slack/events"
             else:
-                self.slack.wait_for_connections()
+                self.slack.wait_for_connections(connections + 1)
             yield desk
         finally:
             server.should_exit = True
