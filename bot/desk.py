@@ -6,7 +6,7 @@ A platform that sends its replies later, by `take`, owes them from the moment th
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.events import Asked, Event, Explained, Followed, Picked, Rated, Referred, Shared, Told, Verdict
-from bot.ledger import Ledger, Recorded
+from bot.ledger import Ledger, Record, Recorded
 from bot.publishing import matcher_of
 from knowledge.answering import PRECISION, Note, Outcome, Question, Reply, answer, give
 from knowledge.matching import Matcher
@@ -33,6 +33,23 @@ class _InService:
 
     catalogue: Catalogue
     matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """An event to be handled. Where `send_to` is an address its reply is owed there; `is_held` where whoever hands it in sends it."""
+
+    event: Event
+    send_to: str = ""
+    is_held: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """The reply to an event, and whether it is to be sent now by whoever handed it in."""
+
+    reply: Reply
+    is_due: bool
 
 
 class Desk:
@@ -62,37 +79,49 @@ class Desk:
 
     def handle(self, event: Event) -> Reply:
         """Return the reply to `event`; to one that was handled before, the reply that it got then."""
-        return self._handle(event).reply
+        return self.handle_all([Job(event)])[0].reply
 
     def take(self, event: Event, send_to: str) -> Reply | None:
         """Return the reply to `event` to be sent to `send_to` now, or None where it was sent before, or is just being sent.
 
-        Whoever gets a reply marks it in `ledger.outbox` when it is sent; one that is not marked in time is sent by another process.
+        Whoever gets a reply marks it when it is sent (`handle_all`); one that is not marked in time is sent by another process.
         """
-        handled = self._handle(event, send_to, is_held=True)
-        is_due = handled.is_new or self.ledger.outbox.claim(event.key, self.clock())
-        return handled.reply if is_due else None
+        handled = self.handle_all([Job(event, send_to)])[0]
+        return handled.reply if handled.is_due else None
 
     def owe(self, event: Event, send_to: str) -> bool:
         """Record the reply to `event` as one to be sent to `send_to` by whichever process claims it; tell whether it is new."""
-        return self._handle(event, send_to, is_held=False).is_new
+        return self.handle_all([Job(event, send_to, is_held=False)])[0].is_due
+
+    def handle_all(self, jobs: Sequence[Job], sent: Sequence[str] = ()) -> list[Handled]:
+        """Handle events, and mark the messages of the events `sent` as sent, with one write to the disk for all."""
+        replies = [self.ledger.reply_to(job.event.key) for job in jobs]
+        new = [Record(job.event, self._reply(job.event), job.send_to, job.is_held) for job, reply in zip(jobs, replies, strict=True) if reply is None]
+        recorded = iter(self.ledger.record(new, self.clock(), sent) if new or sent else ())
+        handled = []
+        for job, reply in zip(jobs, replies, strict=True):
+            on_record = Recorded(reply, is_new=False) if reply else next(recorded)
+            is_due = bool(job.send_to) and (on_record.is_new or (job.is_held and self.ledger.outbox.claim(job.event.key, self.clock())))
+            handled.append(Handled(on_record.reply, is_due))
+            if on_record.is_new:
+                _log_handled(job.event, on_record.reply)
+        return handled
 
     def preview(self, question: Question) -> Reply:
         """Return what `question` would be answered with now; nothing is recorded."""
         service = self._in_service()
         return answer(question, service.catalogue, service.matcher, self.today(), self._precision)
 
-    def today(self) -> date:
-        return self.clock().astimezone(self._zone).date()
+    def is_answerable(self, question: Question) -> bool:
+        """Tell whether something said in passing, to nobody, is a question that has an answer or suggestions; all else is left alone."""
+        return self.preview(question).outcome in (Outcome.ANSWERED, Outcome.SUGGESTED)
 
-    def _handle(self, event: Event, send_to: str = "", *, is_held: bool = False) -> Recorded:
-        if earlier := self.ledger.reply_to(event.key):
-            return Recorded(earlier, is_new=False)
-        recorded = self.ledger.record(event, self._reply(event), self.clock(), send_to, is_held=is_held)
-        reply = recorded.reply
-        # Never the text: what citizens ask may hold personal data.
-        _log.info("handled", kind=type(event).__name__, outcome=str(reply.outcome), entry=reply.entry, version=reply.version)
-        return recorded
+    def today(self) -> date:
+        return self.day_of(self.clock())
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day on which `moment` falls, where the administration is."""
+        return moment.astimezone(self._zone).date()
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue in service; an empty one of version 0 before the first publication."""
@@ -142,3 +171,8 @@ class Desk:
                 catalogue = self.versions.catalogue(number)
                 self._service = _InService(catalogue, matcher_of(catalogue, self.versions, self._encoder))
             return self._service
+
+
+def _log_handled(event: Event, reply: Reply) -> None:
+    # Never the text: what citizens ask may hold personal data.
+    _log.info("handled", kind=type(event).__name__, outcome=str(reply.outcome), entry=reply.entry, version=reply.version)

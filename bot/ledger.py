@@ -3,6 +3,7 @@
 An event is recorded once. Delivered again (platforms do), it gets the reply that was recorded the first time.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -10,13 +11,10 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from bot.events import Asked, Event, Explained, Followed, Rated
-from bot.outbox import Outbox, owe
+from bot.outbox import Outbox, mark_sent, owe
 from knowledge.answering import Question, Reply
-from knowledge.database import Database
+from knowledge.database import Database, Tables
 from knowledge.model import EntryKey
-
-# A reply is about another one (a pick about its suggestions) this many times at the most before the question is looked for no further.
-_LONGEST_CHAIN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,16 @@ class Wish:
     asker: str
     about: str
     send_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An event with its reply, to be recorded. Where `send_to` is an address the reply is owed there; `is_held` where whoever records it sends it."""
+
+    event: Event
+    reply: Reply
+    send_to: str = ""
+    is_held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +107,17 @@ class Ledger:
 
     def asked(self, event_key: str) -> AskedQuestion | None:
         """Return the question that an event asked, or that the reply it is about was asked with; None where there was none."""
-        for _ in range(_LONGEST_CHAIN):
-            rows = self._database.rows(
-                "SELECT text, channel, language, about, received_at FROM event LEFT JOIN question ON question.event = event.key WHERE key = ?",
-                (event_key,),
-            )
-            if not rows:
-                return None
-            if rows[0]["text"] is not None:
-                question = Question(rows[0]["text"], rows[0]["channel"], rows[0]["language"])
-                return AskedQuestion(event_key, question, _moment(rows[0]["received_at"]))
-            event_key = rows[0]["about"]
-        return None
+        rows = self._database.rows(
+            """WITH RECURSIVE chain(key, about, at) AS (
+                SELECT key, about, received_at FROM event WHERE key = ?
+                UNION SELECT event.key, event.about, event.received_at FROM event JOIN chain ON event.key = chain.about)
+            SELECT key, text, channel, language, at FROM chain JOIN question ON question.event = chain.key LIMIT 1""",
+            (event_key,),
+        )
+        if not rows:
+            return None
+        row = rows[0]
+        return AskedQuestion(row["key"], Question(row["text"], row["channel"], row["language"]), _moment(row["at"]))
 
     def latest_asked_by(self, platform: str, asker: str, limit: int) -> list[AskedQuestion]:
         """Return what a person asked last, the latest first."""
@@ -122,8 +129,15 @@ class Ledger:
         return [AskedQuestion(row["key"], Question(row["text"], row["channel"], row["language"]), _moment(row["received_at"])) for row in rows]
 
     def done_with(self, event_key: str, asker: str) -> frozenset[str]:
-        """Return what a person did with the reply to an event: kinds of event (`followed`, `shared`), and verdicts (`useful`)."""
-        rows = self._database.rows("SELECT kind, detail FROM event WHERE about = ? AND asker = ?", (event_key, asker))
+        """Return what a person did with the reply to an event: kinds of event (`followed`, `shared`), and verdicts (`useful`).
+
+        What could not be delivered counts as not done.
+        """
+        rows = self._database.rows(
+            """SELECT kind, detail FROM event LEFT JOIN outgoing ON outgoing.event = event.key
+            WHERE about = ? AND asker = ? AND state IS NOT 'undeliverable'""",
+            (event_key, asker),
+        )
         return frozenset(row["detail"] if row["kind"] == "rated" else row["kind"] for row in rows)
 
     def most_given(self, since: datetime, limit: int) -> list[str]:
@@ -145,44 +159,50 @@ class Ledger:
         )
         return [Wish(row["platform"], row["asker"], row["about"], row["detail"]) for row in rows]
 
-    def record(self, event: Event, reply: Reply, at: datetime, send_to: str = "", *, is_held: bool = False) -> Recorded:
-        """Record `event` with `reply` in one transaction, and with it, where `send_to` is an address, that the reply is owed there.
+    def record(self, records: Sequence[Record], at: datetime, sent: Sequence[str] = ()) -> list[Recorded]:
+        """Record events with their replies, and mark the messages of `sent` as sent, all in one transaction.
 
-        `is_held` where whoever records it is about to send it. Returns the reply on record: the earlier one if another process was first.
+        Returns the replies on record: an earlier one where another process, or an equal event before it in `records`, was first.
         """
-        kind = type(event).__name__.lower()
-        about = "" if isinstance(event, Asked) else event.about
+        found = []
         with self._database.write() as tables:
-            if earlier := self.reply_to(event.key):
-                return Recorded(earlier, is_new=False)
-            execute = tables.conn.execute  # sqlite-utils reads the schema at every insert, and this is the path of every question
-            execute(
-                "INSERT INTO event (key, received_at, kind, platform, asker, about, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (event.key, _milliseconds(at), kind, event.platform, event.asker, about, _detail(event)),
-            )
-            if isinstance(event, Asked):
-                asked = event.question
-                execute(
-                    "INSERT INTO question (event, text, channel, language) VALUES (?, ?, ?, ?)",
-                    (event.key, asked.text, asked.channel, asked.language),
-                )
-            execute(
-                "INSERT INTO reply (event, outcome, version, entry, channel, language, confidence, text, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    event.key,
-                    str(reply.outcome),
-                    reply.version,
-                    reply.entry,
-                    reply.channel,
-                    reply.language,
-                    reply.confidence,
-                    reply.text,
-                    _replies().dump_json(reply).decode(),
-                ),
-            )
-            if send_to:
-                owe(tables, event.key, send_to, at, is_held=is_held)
-        return Recorded(reply, is_new=True)
+            for record in records:
+                earlier = self.reply_to(record.event.key)
+                if earlier is None:
+                    _insert(tables, record, at)
+                found.append(Recorded(earlier or record.reply, is_new=earlier is None))
+            if sent:
+                mark_sent(tables, sent)
+        return found
+
+
+def _insert(tables: Tables, record: Record, at: datetime) -> None:
+    event, reply = record.event, record.reply
+    execute = tables.conn.execute  # sqlite-utils reads the schema at every insert, and this is the path of every question
+    about = "" if isinstance(event, Asked) else event.about
+    execute(
+        "INSERT INTO event (key, received_at, kind, platform, asker, about, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (event.key, _milliseconds(at), type(event).__name__.lower(), event.platform, event.asker, about, _detail(event)),
+    )
+    if isinstance(event, Asked):
+        asked = event.question
+        execute("INSERT INTO question (event, text, channel, language) VALUES (?, ?, ?, ?)", (event.key, asked.text, asked.channel, asked.language))
+    execute(
+        "INSERT INTO reply (event, outcome, version, entry, channel, language, confidence, text, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            event.key,
+            str(reply.outcome),
+            reply.version,
+            reply.entry,
+            reply.channel,
+            reply.language,
+            reply.confidence,
+            reply.text,
+            _replies().dump_json(reply).decode(),
+        ),
+    )
+    if record.send_to:
+        owe(tables, event.key, record.send_to, at, is_held=record.is_held)
 
 
 def _detail(event: Event) -> str:

@@ -2,23 +2,27 @@
 
     sending, until the lease ends -> sent | undeliverable
 
-Whoever records a message, or claims it, holds it until the lease ends; a process that dies loses its lease, and another one sends. So an answer to
-somebody who waits is sent at least once, and only ever twice where a process dies between the sending and the mark.
+Whoever records a message, or claims it, holds it until the lease ends, and renews the lease as long as they have it in hand; a process that dies loses
+its leases, and another one sends. So an answer to somebody who waits is sent at least once, and twice only where a process dies, or the platform does
+not say whether it took it, between the sending and the mark.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
+
 from knowledge.database import Database, Tables
 
 LEASE = timedelta(seconds=60)
-# So often a message is tried by one process after another before it is given up.
-MOST_ATTEMPTS = 8
+# What failed is tried again after one lease, two, three… up to so many; and given up a day after its event.
+MOST_LEASES = 15
+GIVEN_UP_AFTER = timedelta(days=1)
+# So many are looked at in one go.
+_BATCH = 100
 
-_SENT, _UNDELIVERABLE = "sent", "undeliverable"
-_GIVE_UP = "UPDATE outgoing SET state = 'undeliverable' WHERE event = ? AND state = 'sending' AND lease_until <= ? AND attempts >= ?"
-_TAKE = "UPDATE outgoing SET lease_until = ?, attempts = attempts + 1 WHERE event = ? AND state = 'sending' AND lease_until <= ?"
+_log = structlog.get_logger("unavoz.outbox")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,52 +43,63 @@ class Outbox:
         self._database = database
 
     def claim(self, event: str, now: datetime) -> bool:
-        """Tell whether the message of an event is to be sent by whoever asks: it was never sent, and nobody holds it."""
-        due = self._database.rows("SELECT event FROM outgoing WHERE event = ? AND state = 'sending' AND lease_until <= ?", (event, _milliseconds(now)))
-        return bool(due and self._claim([event], now))
+        """Tell whether the message of an event is to be sent by whoever asks: it was not sent, and nobody holds it.
+
+        One that could not be delivered may be claimed too, by a person's second attempt.
+        """
+        sql = "SELECT attempts FROM outgoing WHERE event = ? AND (state = 'undeliverable' OR (state = 'sending' AND lease_until <= ?))"
+        if not self._database.rows(sql, (event, _milliseconds(now))):
+            return False
+        with self._database.write() as tables:
+            due = tables.conn.execute(sql, (event, _milliseconds(now))).fetchone()
+            if due is None:
+                return False
+            lease = LEASE * min(due["attempts"] + 1, MOST_LEASES)
+            tables.conn.execute(
+                "UPDATE outgoing SET state = 'sending', lease_until = ?, attempts = attempts + 1 WHERE event = ?", (_milliseconds(now + lease), event)
+            )
+        return True
 
     def overdue(self, platform: str, now: datetime) -> list[Message]:
-        """Claim every message of `platform` whose lease has ended, and return them in the order of recording."""
-        waiting = self._database.rows(
-            """SELECT event, kind, asker, send_to, about FROM outgoing JOIN event ON event.key = outgoing.event
-            WHERE state = 'sending' AND lease_until <= ? AND platform = ? ORDER BY event.rowid""",
-            (_milliseconds(now), platform),
+        """Return the messages of `platform` whose lease has ended, in the order of recording; each is to be claimed before it is sent."""
+        with_event = "FROM outgoing JOIN event ON event.key = outgoing.event WHERE state = 'sending' AND lease_until <= ? AND platform = ?"
+        rows = self._database.rows(
+            f"SELECT event, kind, asker, send_to, about, received_at {with_event} ORDER BY event.rowid LIMIT ?",
+            (_milliseconds(now), platform, _BATCH),
         )
-        claimed = self._claim([row["event"] for row in waiting], now) if waiting else set()
-        return [Message(**row) for row in waiting if row["event"] in claimed]
+        given_up = _milliseconds(now - GIVEN_UP_AFTER)
+        for row in rows:
+            if row["received_at"] < given_up:
+                self.undeliverable(row["event"])
+        return [Message(*list(row.values())[:-1]) for row in rows if row["received_at"] >= given_up]
 
-    def sent(self, events: Iterable[str]) -> None:
-        """Mark the messages of these events as sent."""
-        self._mark(events, _SENT)
+    def renew(self, events: Iterable[str], now: datetime) -> None:
+        """Keep the leases of the messages that somebody has in hand."""
+        with self._database.write() as tables:
+            tables.conn.executemany(
+                "UPDATE outgoing SET lease_until = max(lease_until, ?) WHERE event = ? AND state = 'sending'",
+                [(_milliseconds(now + LEASE), event) for event in events],
+            )
+
+    def is_undeliverable(self, event: str) -> bool:
+        return bool(self._database.rows("SELECT 1 FROM outgoing WHERE event = ? AND state = 'undeliverable'", (event,)))
 
     def undeliverable(self, event: str) -> None:
-        """Mark a message that its platform refuses for good."""
-        self._mark([event], _UNDELIVERABLE)
-
-    def hold(self, event: str, until: datetime) -> None:
-        """Keep the lease until then: its holder was told to wait."""
+        """Mark a message that its platform refuses for good, or that is too old."""
+        _log.error("undeliverable", key=event)
         with self._database.write() as tables:
-            tables.conn.execute("UPDATE outgoing SET lease_until = ? WHERE event = ?", (_milliseconds(until + LEASE), event))
-
-    def _claim(self, events: list[str], now: datetime) -> set[str]:
-        """Take the lease of those that are still due, and return them; one that was tried too often is given up."""
-        claimed = set()
-        with self._database.write() as tables:
-            for event in events:
-                tables.conn.execute(_GIVE_UP, (event, _milliseconds(now), MOST_ATTEMPTS))
-                if tables.conn.execute(_TAKE, (_milliseconds(now + LEASE), event, _milliseconds(now))).rowcount:
-                    claimed.add(event)
-        return claimed
-
-    def _mark(self, events: Iterable[str], state: str) -> None:
-        with self._database.write() as tables:
-            tables.conn.executemany("UPDATE outgoing SET state = ? WHERE event = ?", [(state, event) for event in events])
+            tables.conn.execute("UPDATE outgoing SET state = 'undeliverable' WHERE event = ?", (event,))
 
 
 def owe(tables: Tables, event: str, send_to: str, now: datetime, *, is_held: bool) -> None:
     """Record, in the transaction of its event, that its reply is owed to `send_to`; `is_held` where whoever records it is about to send it."""
     lease_until = now + LEASE if is_held else now
     tables.conn.execute("INSERT INTO outgoing VALUES (?, ?, 'sending', ?, ?)", (event, send_to, _milliseconds(lease_until), int(is_held)))
+
+
+def mark_sent(tables: Tables, events: Iterable[str]) -> None:
+    """Mark, inside a transaction, the messages of these events as sent."""
+    tables.conn.executemany("UPDATE outgoing SET state = 'sent' WHERE event = ?", [(event,) for event in events])
 
 
 def _milliseconds(moment: datetime) -> int:

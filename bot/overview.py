@@ -18,6 +18,7 @@ class MyQuestion:
     """A question that a person asked, what it would be answered with now, and whether they wait to be told."""
 
     asked: AskedQuestion
+    day: date
     now: Reply
     is_followed: bool
 
@@ -36,17 +37,19 @@ def my_questions(desk: Desk, platform: str, asker: str, limit: int) -> list[MyQu
     for asked in desk.ledger.latest_asked_by(platform, asker, limit):
         reply = desk.preview(asked.question)
         is_followed = reply.outcome is not Outcome.ANSWERED and "followed" in desk.ledger.done_with(asked.event, asker)
-        found.append(MyQuestion(asked, reply, is_followed))
+        found.append(MyQuestion(asked, desk.day_of(asked.at), reply, is_followed))
     return found
 
 
 def changed_lately(desk: Desk, language: str, limit: int) -> list[LateChange]:
-    """Return entries whose text changed, or that were added, `LATELY`, in `language` where they have it; none where there is no such past."""
+    """Return entries whose text changed, or that were added, `LATELY` (at most since the first version), in `language` where they have it."""
     catalogue = desk.catalogue()
+    if not catalogue.version:
+        return []
     try:
         before = desk.versions.catalogue(desk.versions.in_service_at(desk.clock() - LATELY).number)
     except NoSuchVersion:
-        return []
+        before = desk.versions.catalogue(1)
     found: dict[str, LateChange] = {}
     for change in changes(before, catalogue):
         is_said = change.kind is ChangeKind.ADDED or any(field.field == "answer" or field.field.startswith("wording:") for field in change.fields)

@@ -16,8 +16,8 @@ _NOTES = {
     Note.UNKNOWN_ENTRY: _("That answer is not in service any more."),
     Note.NOTHING_PUBLISHED: _("No answers have been published yet."),
     Note.THANKS: _("Thank you: noted."),
-    Note.WILL_BE_TOLD: _("You will be told here as soon as there is an approved answer."),
-    Note.REFERRED: _("Put to {owner}. Their people are reached at {contact}."),
+    Note.WILL_BE_TOLD: _("You will be told as soon as there is an approved answer."),
+    Note.REFERRED: _("Put to {owner}."),
     Note.NOT_ON_RECORD: _("That message is too old: what it answered is not on record any more. Please ask again."),
 }
 
@@ -57,6 +57,11 @@ def channel_name(channel: str, words: Translations) -> str:
     return words.gettext(CHANNELS[channel]) if channel in CHANNELS else channel
 
 
+def for_channel(channel: str, words: Translations) -> str:
+    """Return what a channel's wording is called where it is offered."""
+    return words.gettext("For {channel}").format(channel=channel_name(channel, words))
+
+
 def language_name(language: str, words: Translations) -> str:
     return words.gettext(LANGUAGES[language]) if language in LANGUAGES else language
 
@@ -78,6 +83,10 @@ def notes(reply: Reply, words: Translations) -> list[str]:
         details["day"] = day(date.fromisoformat(details["day"]), words)
     details["owner"] = details.get("owner") or words.gettext("the department in charge")
     return [words.gettext(_NOTES[note]).format(**{"day": "—", "contact": "—", **details}) for note in reply.notes]
+
+
+def not_on_record(words: Translations) -> str:
+    return words.gettext(_NOTES[Note.NOT_ON_RECORD])
 
 
 def stamp(value: Stamp, words: Translations) -> str:

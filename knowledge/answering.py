@@ -101,8 +101,8 @@ class Reply:
     """What comes back to whoever asked.
 
     `text` is the approved wording, word for word, in an answered reply and empty in every other. `opening` and `closing` are the lines that its
-    channel puts around it. `entry` is set where one entry is meant, also when it cannot be given; `contact` is how its owner's people are
-    reached. `wordings` are the channels that have a text of their own. `confidence` runs from 0 to 1. `details` fill the notes' texts.
+    channel puts around it. `entry` is set where one entry is meant, also when it cannot be given; `question` is that entry's own, and
+    `contact` how its owner's people are reached. `wordings` are the channels that have a text of their own. `confidence` runs from 0 to 1. `details` fill the notes' texts.
     """
 
     outcome: Outcome
@@ -122,6 +122,7 @@ class Reply:
     notes: tuple[Note, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
     contact: str = ""
+    question: str = ""
 
     def __post_init__(self) -> None:
         if bool(self.text) != (self.outcome is Outcome.ANSWERED):
@@ -195,6 +196,7 @@ def give(catalogue: Catalogue, key: EntryKey, question: Question, today: date, c
         confidence=confidence,
         owner=entry.owner,
         contact=_contact(entry.owner, catalogue),
+        question=entry.question,
         web_page=_web_page(entry, catalogue, today),
         wordings=tuple(name for name, _ in entry.wordings) if filled else (),
         opening=channel.opening if channel else "",

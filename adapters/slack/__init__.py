@@ -13,6 +13,7 @@ manifest                  the app as Slack is told of it
 
 from adapters.slack.messages import copied, draw
 from bot.platforms import Capabilities, Hosted, Service
+from bot.settings import SettingsWrong
 
 __all__ = ["CAPABILITIES", "copied", "draw", "host", "serve"]
 
@@ -32,5 +33,7 @@ def serve(service: Service) -> None:
     """Serve Slack alone until the process is interrupted. Over HTTP, `unavoz serve` is what listens."""
     import asyncio
 
-    if platform := host(service):
-        asyncio.run(platform.run())
+    platform = host(service)
+    if platform is None:
+        raise SettingsWrong([service.words.gettext("Slack's tokens are missing: set slack.bot_token and slack.app_token. See docs/slack.md.")])
+    asyncio.run(platform.run())

@@ -46,7 +46,8 @@ def unescape(text: str) -> str:
 
 def length(text: str) -> int:
     """Return the length of `text`, escaped, in UTF-16 units."""
-    return len(text) + sum(4 if c == "&" else 3 if c in "<>" else c > "\uffff" for c in text)
+    escapes = 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
+    return escapes + (len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2)
 
 
 def split(text: str, limit: int = TEXT) -> list[str]:
@@ -75,12 +76,17 @@ def _prefix(text: str, limit: int) -> int:
     return low
 
 
-def label(text: str, limit: int) -> str:
-    """Return `text` escaped, on one line and cut to `limit`, with an ellipsis where it was cut. Never empty."""
-    line = texts.one_line(text) or _ELLIPSIS
+def shortened(text: str, limit: int) -> str:
+    """Return `text` on one line, cut with an ellipsis where it is longer than `limit`. Never empty."""
+    line = text if text.isprintable() and "  " not in text and text.strip() == text else texts.one_line(text)
     if length(line) > limit:
         line = line[: _prefix(line, limit - 1)].rstrip() + _ELLIPSIS
-    return escape(line)
+    return line or _ELLIPSIS
+
+
+def label(text: str, limit: int) -> str:
+    """Return `text` shortened and escaped."""
+    return escape(shortened(text, limit))
 
 
 def plain(text: str, limit: int = TEXT) -> Block:

@@ -20,10 +20,12 @@ from starlette.routing import Route
 
 from adapters.slack import guard
 from adapters.slack.listeners import bolt_app
+from adapters.slack.payloads import PLATFORM
 from adapters.slack.people import People
-from adapters.slack.reception import PLATFORM, Reception
-from adapters.slack.sending import Sender
+from adapters.slack.reception import Reception
+from adapters.slack.sending import UNREACHED, Sender, reason_of
 from bot import following
+from bot.intake import Intake
 from bot.platforms import ASGIApplication, Service
 
 _TIMEOUT = aiohttp.ClientTimeout(total=15)
@@ -56,13 +58,16 @@ class SlackPlatform:
 
     async def run(self) -> None:
         """Serve until cancelled."""
-        async with aiohttp.ClientSession(timeout=_TIMEOUT, trust_env=True) as session:
+        async with aiohttp.ClientSession(timeout=_TIMEOUT) as session:
             token = self._settings.bot_token.get_secret_value()
             logger = _sdk_logger()
             client = AsyncWebClient(token, base_url=self._settings.api_url, session=session, logger=logger)
+            await asyncio.to_thread(self._service.desk.catalogue)  # what takes long, before anybody waits for it
             identity = await self._identify(client)
             people = People(client, identity.team_id or "", self._service.words)
-            reception = Reception(self._service, client, people, Sender(client, session, self._service.desk))
+            intake = Intake(self._service.desk)
+            sender = Sender(client, session, self._service.desk, intake)
+            reception = Reception(self._service, client, people, sender, intake)
             # Bolt makes a client of its own for every request, with the token of the identity.
             bare = AsyncWebClient(base_url=self._settings.api_url, session=session, logger=logger)
             bolt = bolt_app(bare, identity, self._settings, reception, logger)
@@ -72,7 +77,7 @@ class SlackPlatform:
                 else:
                     self._socket = await self._connect(bolt, logger)
                 _log.info("serving", transport=self._settings.transport)
-                await self._keep_house(reception)
+                await self._keep_house(reception, sender)
             finally:
                 self._requests = None
                 if self._socket:
@@ -85,7 +90,7 @@ class SlackPlatform:
         for attempt in itertools.count():
             try:
                 found = await client.auth_test()
-            except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            except (SlackApiError, *UNREACHED) as error:
                 await _wait(attempt, "Slack does not take the bot token, or is not reached", error)
                 continue
             return AuthorizeResult(
@@ -105,25 +110,27 @@ class SlackPlatform:
             handler = AsyncSocketModeHandler(bolt, token, logger=logger, web_client=client, ping_interval=_PING_EVERY)
             try:
                 await handler.connect_async()  # type: ignore[no-untyped-call]
-            except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as error:
+            except (SlackApiError, *UNREACHED) as error:
                 await handler.close_async()  # type: ignore[no-untyped-call]
                 await _wait(attempt, "Slack does not take the app token, or is not reached", error)
                 continue
             return handler
         raise AssertionError("attempts never end")
 
-    async def _keep_house(self, reception: Reception) -> None:
-        """Send what is owed and whose sender is gone; tell followers whenever other answers are in force."""
-        desk = self._service.desk
+    async def _keep_house(self, reception: Reception, sender: Sender) -> None:
+        """Keep the leases of what is in hand, send what nobody has in hand, and tell followers whenever other answers are in force."""
+        desk, outbox = self._service.desk, self._service.desk.ledger.outbox
         seen = None
         while True:
             try:
-                in_force = (await asyncio.to_thread(desk.versions.current_number), desk.today())
+                if sender.in_hand:
+                    await asyncio.to_thread(outbox.renew, list(sender.in_hand), desk.clock())
+                in_force = ((await asyncio.to_thread(desk.catalogue)).version, desk.today())
                 if in_force != seen:
                     await asyncio.to_thread(following.tell, desk, PLATFORM)
                     seen = in_force
-                for owed in await asyncio.to_thread(desk.ledger.outbox.overdue, PLATFORM, desk.clock()):
-                    await reception.send_owed(owed)
+                for owed in await asyncio.to_thread(outbox.overdue, PLATFORM, desk.clock()):
+                    reception.send_owed(owed)
             except Exception as error:  # noqa: BLE001 (who stops sending here leaves people without their answer)
                 _log.error("what is owed could not be sent", error=type(error).__name__)
             await asyncio.sleep(_LOOKED_EVERY)
@@ -163,8 +170,7 @@ async def _read(request: Request) -> bytes:
 
 
 async def _wait(attempt: int, problem: str, error: Exception) -> None:
-    reason = error.response.get("error", "") if isinstance(error, SlackApiError) and hasattr(error.response, "get") else type(error).__name__
-    _log.error(problem, reason=str(reason))
+    _log.error(problem, reason=reason_of(error) if isinstance(error, SlackApiError) else type(error).__name__)
     await asyncio.sleep(_TRIED_AGAIN[min(attempt, len(_TRIED_AGAIN) - 1)])
 
 

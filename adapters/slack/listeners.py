@@ -16,7 +16,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import views
+from adapters.slack import blocks, views
 from adapters.slack.payloads import Address, Payload, field, part, read_press, spoken
 from adapters.slack.reception import Reception
 from bot.settings import Slack, SlackMode
@@ -62,9 +62,9 @@ def _hear_questions(app: AsyncApp, identity: AuthorizeResult, settings: Slack, r
     def mode_of(channel: str) -> SlackMode:
         return settings.channels.get(channel, settings.mode)
 
-    async def ask(body: Payload, address: Address) -> None:
+    async def ask(body: Payload, address: Address, *, in_passing: bool = False) -> None:
         text = spoken(field(body, "event", "text"), identity.bot_user_id or "")
-        await reception.asked(_event_key(body, identity), field(body, "event", "user"), text, address)
+        await reception.asked(_event_key(body, identity), field(body, "event", "user"), text, address, in_passing=in_passing)
 
     @app.event("app_mention")
     async def mentioned(body: dict[str, Any]) -> None:
@@ -84,7 +84,7 @@ def _hear_questions(app: AsyncApp, identity: AuthorizeResult, settings: Slack, r
             await ask(body, _in_thread(event))
         elif mode_of(field(event, "channel")) == "all" and not field(event, "thread_ts") and not _mentions(field(event, "text"), identity):
             # A mention comes as an event of its own; the same message is answered once.
-            await ask(body, _in_thread(event, only_for=field(event, "user") if _is_shared_with_strangers(body) else ""))
+            await ask(body, _in_thread(event, only_for=field(event, "user") if _is_shared_with_strangers(body) else ""), in_passing=True)
 
     @app.command(re.compile(r"^/"))
     async def commanded(body: dict[str, Any], ack: AsyncAck) -> None:
@@ -92,9 +92,9 @@ def _hear_questions(app: AsyncApp, identity: AuthorizeResult, settings: Slack, r
             await ack()
             return
         key = f"{_prefix(identity)}:command:{field(body, 'trigger_id')}"
-        shown = await reception.asked_in_private(key, field(body, "user_id"), spoken(field(body, "text")), field(body, "response_url"))
+        shown = await reception.asked_in_private(key, field(body, "user_id"), spoken(field(body, "text")))
         if shown:
-            await ack(response_type="ephemeral", unfurl_links=False, unfurl_media=False, **shown[0])
+            await ack(response_type="ephemeral", unfurl_links=False, unfurl_media=False, **shown)
         else:
             await ack()
 
@@ -141,15 +141,14 @@ def _hear_interactions(app: AsyncApp, identity: AuthorizeResult, reception: Rece
 
     @ours
     async def asked(body: Payload, ack: AsyncAck) -> None:
-        question = field(body, "view", "state", "values", views.QUESTION, views.QUESTION, "value")
+        question = spoken(blocks.escape(field(body, "view", "state", "values", views.QUESTION, views.QUESTION, "value")))
         channel = field(body, "view", "state", "values", views.CHANNEL, views.CHANNEL, "selected_option", "value")
-        view = await reception.asked_in_modal(_view_key(body, identity), field(body, "user", "id"), question.strip(), channel)
-        if view:
-            await ack(response_action="update", view=view)
+        view = await reception.asked_in_modal(_view_key(body, identity), field(body, "user", "id"), question, channel)
+        await ack(response_action="update", view=view)
 
     @ours
     async def explained(body: Payload, _: AsyncAck) -> None:
-        why = field(body, "view", "state", "values", views.WHY, views.WHY, "value")
+        why = spoken(blocks.escape(field(body, "view", "state", "values", views.WHY, views.WHY, "value")))
         await reception.explained(_view_key(body, identity), field(body, "user", "id"), views.about_of(field(body, "view", "private_metadata")), why)
 
     app.action(re.compile(""))(pressed)
@@ -190,4 +189,7 @@ def _mentions(text: str, identity: AuthorizeResult) -> bool:
 
 
 def _in_thread(event: Payload, only_for: str = "") -> Address:
-    return Address(field(event, "channel"), field(event, "thread_ts") or field(event, "ts"), only_for=only_for)
+    thread = field(event, "thread_ts")
+    if only_for:
+        return Address(field(event, "channel"), thread, only_for=only_for)
+    return Address(field(event, "channel"), thread or field(event, "ts"), is_new_thread=not thread)

@@ -29,12 +29,15 @@ class Shown:
     """Where a reply is shown, and what whoever sees it did with it.
 
     `about` is the key of the event that it answers; a reply without one has nothing to press. `done` are kinds of event and verdicts
-    (`Ledger.done_with`). `can_share`: it is private, and there is a conversation to share it with. `headline` stands above it.
+    (`Ledger.done_with`). `can_share`: it is private, and there is a conversation to share it with. `can_follow`: it answers a question, not a button of
+    the Home tab. `can_refer`: its owner's people are reached in a channel. `headline` stands above it.
     """
 
     about: str = ""
     done: frozenset[str] = frozenset()
     can_share: bool = False
+    can_follow: bool = True
+    can_refer: bool = False
     in_modal: bool = False
     headline: str = ""
 
@@ -47,7 +50,7 @@ def draw(reply: Reply, words: Translations, shown: Shown | None = None) -> list[
     per_message = blocks.MESSAGE // blocks.TEXT
     groups = [approved[start : start + per_message] for start in range(0, len(approved), per_message)] or [[]]
     heads = [_head(reply, words, shown), *([] for _ in groups[1:])]
-    tails = [*([] for _ in groups[1:]), _tail(reply, words, shown)]
+    tails = [*(blocks.context(f"{number}/{len(groups)}") for number in range(1, len(groups))), _tail(reply, words, shown)]
     return [_message([*head, *group, *tail], group) for head, group, tail in zip(heads, groups, tails, strict=True)]
 
 
@@ -62,6 +65,13 @@ def said(text: str) -> Message:
     return {"text": blocks.label(text, blocks.TEXT), "blocks": [blocks.section(text)]}
 
 
+def referred(question: str, asker: str, reply: Reply, words: Translations) -> Message:
+    """Return what a department's channel reads of a question that somebody puts to it."""
+    asks = words.gettext("{name} asks your department: “{question}”").format(name=asker, question=question)
+    todo = words.gettext("Please answer them. If the answer is for everybody, add it to the workbook of approved answers.")
+    return {"text": blocks.label(asks, blocks.FRAME), "blocks": [blocks.section(asks, limit=blocks.FRAME), *blocks.context(reply.entry, todo)]}
+
+
 def _message(shown: list[Block], approved: list[Block]) -> Message:
     """Return one message; its `text` is what notifications and screen readers say, whole where it is approved."""
     spoken = "".join(block["text"]["text"] for block in approved) or _first_text(shown)
@@ -73,17 +83,22 @@ def _first_text(shown: list[Block]) -> str:
 
 
 def _head(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
-    lines = [shown.headline, wording.headline(reply, words)]
-    notes = wording.notes(reply, words) if not reply.text else []
-    return [*(blocks.section(line, limit=blocks.FRAME) for line in (*lines, *notes) if line), *blocks.context(reply.opening, limit=blocks.FRAME)]
+    lines = (shown.headline, wording.headline(reply, words), *(wording.notes(reply, words) if not reply.text else ()))
+    return [
+        *blocks.context(reply.question),
+        *(blocks.section(line, limit=blocks.FRAME) for line in lines if line),
+        *blocks.context(reply.opening, limit=blocks.FRAME),
+    ]
 
 
 def _tail(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
     stamp = wording.stamp(reply.stamp, words) if reply.stamp else ""
+    if stamp and reply.channel in reply.wordings:
+        stamp = f"{wording.for_channel(reply.channel, words)} · {stamp}"
+    contact = f"{reply.owner} · {reply.contact}" if reply.contact and reply.outcome is not Outcome.NOTED else ""
     page = reply.web_page if not _is_link(reply.web_page) else ""
-    contact = reply.contact if reply.text else ""
     notes = wording.notes(reply, words) if reply.text else []
-    small = [*blocks.context(reply.closing, limit=blocks.FRAME), *blocks.context(*notes, " · ".join(filter(None, (stamp, contact))), page)]
+    small = [*blocks.context(reply.closing, limit=blocks.FRAME), *blocks.context(*notes, stamp, contact, page)]
     if not shown.about:
         return small
     return [*_suggestions(reply, words, shown), *small, *_done(words, shown), *_choices(reply, words, shown), *_feedback(reply, words, shown)]
@@ -101,8 +116,8 @@ def _suggestions(reply: Reply, words: Translations, shown: Shown) -> list[Block]
 
 
 def _choices(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
-    """Return the other wordings and the web page; then what can be done with the reply."""
-    wordings = [(str(number), _capital(wording.channel_name(name, words))) for number, name in enumerate(reply.wordings) if name != reply.channel]
+    """Return the other wordings, the web page and the report of an error; then what else can be done with the reply."""
+    wordings = [(str(number), wording.for_channel(name, words)) for number, name in enumerate(reply.wordings) if name != reply.channel]
     if reply.channel and reply.text:
         wordings.insert(0, (GENERAL, words.gettext("General answer")))
     if len(wordings) <= _MOST_BUTTONS:
@@ -110,28 +125,29 @@ def _choices(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
     else:
         others = list(blocks.selects("wording", words.gettext("Other wordings"), [(name, value) for value, name in wordings], _OPTION))
     if _is_link(reply.web_page):
-        others.append(blocks.button(words.gettext("Web page"), "page", url=blocks.escape(reply.web_page)))
+        others.append(blocks.button(words.gettext("Open the web page"), "page", url=blocks.escape(reply.web_page)))
+    if reply.text and Verdict.WRONG not in shown.done:
+        others.append(blocks.button(words.gettext("Report an error"), "wrong"))
     acts = []
     if reply.text and shown.can_share and "shared" not in shown.done:
-        acts.append(blocks.button(words.gettext("Share in the channel"), "share", style="primary"))
+        place = words.gettext("Reply in the thread") if shown.in_modal else words.gettext("Share in the channel")
+        acts.append(blocks.button(place, "share", style="primary"))
     if reply.outcome is Outcome.UNANSWERED:
-        if "followed" not in shown.done:
+        if shown.can_follow and "followed" not in shown.done:
             acts.append(blocks.button(words.gettext("Tell me when there is an answer"), "follow", style="primary"))
-        if reply.contact and "referred" not in shown.done:
+        if shown.can_refer and "referred" not in shown.done:
             acts.append(blocks.button(words.gettext("Ask {owner}").format(owner=reply.owner), "refer"))
-    if reply.text and Verdict.WRONG not in shown.done:
-        acts.append(blocks.button(words.gettext("It is wrong"), "wrong"))
     return [*blocks.actions(f"wordings|{shown.about}", others), *blocks.actions(f"acts|{shown.about}", acts)]
 
 
 def _done(words: Translations, shown: Shown) -> list[Block]:
     sentences = {
-        "shared": words.gettext("✓ Shared in the channel"),
-        "followed": words.gettext("✓ You will be told here as soon as there is an approved answer"),
+        "shared": words.gettext("✓ Shared"),
+        "followed": words.gettext("✓ You will be told as soon as there is an approved answer"),
         "referred": words.gettext("✓ Put to the department"),
-        Verdict.WRONG: words.gettext("✓ Reported as wrong"),
-        Verdict.USEFUL: words.gettext("✓ You found this useful"),
-        Verdict.NOT_USEFUL: words.gettext("✓ You did not find this useful"),
+        Verdict.WRONG: words.gettext("✓ Error reported"),
+        Verdict.USEFUL: words.gettext("✓ Marked as useful"),
+        Verdict.NOT_USEFUL: words.gettext("✓ Marked as not useful"),
     }
     return blocks.context(*(sentence for mark, sentence in sentences.items() if mark in shown.done))
 
@@ -153,10 +169,6 @@ def _feedback(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
             "elements": [{"type": "feedback_buttons", "action_id": "rate", "positive_button": positive, "negative_button": negative}],
         }
     ]
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _is_link(address: str) -> bool:

@@ -6,10 +6,13 @@ A field that is missing or of another kind reads as empty, so that no payload, h
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from adapters.slack.blocks import unescape
+from knowledge.text import without_controls
+
+PLATFORM = "slack"
 
 Payload = Mapping[str, Any]
 
@@ -47,28 +50,35 @@ def spoken(text: str, bot: str = "") -> str:
             return shown or " "
         return shown or target.removeprefix("mailto:")
 
-    return unescape(_MARKUP.sub(read, text[: 2 * MOST_TEXT])).strip()[:MOST_TEXT]
+    return without_controls(unescape(_MARKUP.sub(read, text[: 2 * MOST_TEXT]))).strip()[:MOST_TEXT]
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a message goes: a conversation (in a thread, or to one person alone), or a response URL.
 
-    `is_public`: a response URL whose message everybody in the conversation sees.
+    `is_public`: a response URL whose message everybody in the conversation sees. `is_new_thread`: the first answer opens the thread. In one that is not
+    open yet, Slack shows nobody what is for one person alone (docs.slack.dev/reference/methods/chat.postEphemeral).
     """
 
     channel: str = ""
     thread: str = ""
+    is_new_thread: bool = False
     only_for: str = ""
     response_url: str = ""
     is_public: bool = False
 
     def to_text(self) -> str:
-        return json.dumps({name: value for name, value in asdict(self).items() if value})
+        named = ((name, getattr(self, name)) for name in _ADDRESS)
+        return json.dumps({name: value for name, value in named if value})
 
     @staticmethod
     def from_text(text: str) -> "Address":
         return Address(**json.loads(text))
+
+    @property
+    def active_thread(self) -> str:
+        return "" if self.is_new_thread else self.thread
 
     @property
     def conversation(self) -> str:
@@ -79,6 +89,9 @@ class Address:
     def is_private(self) -> bool:
         """Whether one person alone sees what is sent here, so that it may be changed for that person."""
         return bool(self.only_for) or self.channel.startswith(("D", "U", "W")) or bool(self.response_url and not self.is_public)
+
+
+_ADDRESS = tuple(spec.name for spec in fields(Address))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +105,18 @@ class Press:
     key: str
     trigger: str
     address: Address
+    response_url: str
     message: str
     view: str
     origin: Address
 
     @property
-    def in_modal(self) -> bool:
-        return bool(self.view)
+    def aside(self) -> Address:
+        """Where whoever pressed is answered without anybody else seeing it, beside a message that all see."""
+        if self.address.thread != self.message:
+            return Address(self.address.channel, self.address.thread, only_for=self.user)
+        # No thread is there yet, and Slack shows nobody what is private in one that is not; the app may not even be in the channel.
+        return Address(response_url=self.response_url)
 
 
 def read_press(body: Payload) -> Press:
@@ -123,6 +141,7 @@ def read_press(body: Payload) -> Press:
         key=f"slack:{team}:press:{message or view}:{field(action, 'action_ts')}:{user}",
         trigger=field(body, "trigger_id"),
         address=address,
+        response_url=field(body, "response_url"),
         message=message,
         view=view,
         origin=origin_of(body),

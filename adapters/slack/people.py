@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.payloads import Payload, field, part
+from adapters.slack.sending import reason_of, retry_after
 from knowledge.languages import to_language
 from knowledge.translation import Translations, translations
 
@@ -39,6 +40,7 @@ class Person:
     """Somebody of the staff, the language they read, and the words of their screen."""
 
     id: str
+    name: str
     language: str
     words: Translations
 
@@ -52,6 +54,7 @@ class People:
         self._fallback = fallback
         self._clock = clock
         self._known: dict[str, tuple[Person | Refusal, float]] = {}
+        self._not_before = 0.0
         self._asking: dict[str, asyncio.Task[Person | Refusal]] = {}
 
     async def look_up(self, user: str) -> Person | Refusal:
@@ -69,10 +72,14 @@ class People:
             return Refusal.UNKNOWN
 
     async def _ask(self, user: str) -> Person | Refusal:
+        if self._clock() < self._not_before:
+            return Refusal.UNKNOWN
         try:
             found = (await self._client.users_info(user=user, include_locale=True)).get("user")
         except SlackApiError as error:
-            _log.warning("user not looked up", error=str(error.response.get("error", "")))
+            _log.warning("user not looked up", error=reason_of(error))
+            if getattr(error.response, "status_code", 0) == 429:
+                self._not_before = self._clock() + retry_after(error.response.headers)
             return Refusal.UNKNOWN
         except Exception as error:  # noqa: BLE001 (whatever goes wrong on the way, nobody gets in by it)
             _log.warning("user not looked up", error=type(error).__name__)
@@ -94,4 +101,5 @@ class People:
         if not belongs or any(part(found, flag) for flag in flags):
             return Refusal.NOT_STAFF
         language = to_language(field(found, "locale")) or ""
-        return Person(user, language, translations(language) if language else self._fallback)
+        name = field(found, "profile", "display_name") or field(found, "real_name") or field(found, "name")
+        return Person(user, name, language, translations(language) if language else self._fallback)

@@ -1,12 +1,13 @@
 """What a person does becomes an event for the desk; what the desk says is shown where they are.
 
-Nothing here decides anything: who may ask is `people`'s, what is answered the desk's, when it is sent `sending`'s. Each method returns once the
-event is on record, so that it may be acknowledged; what is shown follows by itself.
+Who may ask is `people`'s to say, what is answered the desk's, when it is sent `sending`'s; here it is only decided where something is shown. Each
+method returns once its event is on record, so that it may be acknowledged; what is shown follows by itself.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -14,19 +15,18 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import views
-from adapters.slack.messages import Shown, draw, said
-from adapters.slack.payloads import Address, Press
+from adapters.slack.messages import Shown, draw, referred, said
+from adapters.slack.payloads import PLATFORM, Address, Press
 from adapters.slack.people import People, Person, Refusal
-from adapters.slack.presses import to_event
-from adapters.slack.sending import Order, Sender, Turn
-from bot import overview
-from bot.events import Asked, Event, Explained, Picked, Rated, Referred, Shared, Verdict
+from adapters.slack.presses import NotOnRecord, to_event
+from adapters.slack.sending import UNREACHED, Order, Sender, Turn, reason_of
+from bot import following, overview, wording
+from bot.events import Asked, Event, Explained, Followed, Picked, Rated, Referred, Shared, Verdict
+from bot.intake import Intake
 from bot.outbox import Message as Owed
 from bot.platforms import Service
-from knowledge.answering import Outcome, Question, Reply
-from knowledge.translation import Translations
+from knowledge.answering import Question, Reply
 
-PLATFORM = "slack"
 _SHOWN_AT_HOME = 5
 _PROMPTS = 4
 # A status that comes late must not hold the answer.
@@ -38,9 +38,10 @@ _log = structlog.get_logger("unavoz.slack")
 class Reception:
     """Receives everybody, for one workspace."""
 
-    def __init__(self, service: Service, client: AsyncWebClient, people: People, sender: Sender) -> None:
+    def __init__(self, service: Service, client: AsyncWebClient, people: People, sender: Sender, intake: Intake) -> None:
         self._service = service
         self._desk = service.desk
+        self._intake = intake
         self._settings = service.settings.slack
         self._client = client
         self._people = people
@@ -48,104 +49,128 @@ class Reception:
         self._order = Order()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def asked(self, key: str, user: str, text: str, address: Address) -> None:
-        """Somebody asked, in a conversation where the answer is sent."""
+    async def asked(self, key: str, user: str, text: str, address: Address, *, in_passing: bool = False) -> None:
+        """Somebody asked, in a conversation where the answer is sent; or said something `in_passing`, which is left alone if it is no question."""
         turn = self._order.turn(address.conversation)
         is_owed = False
         try:
-            person = await self._let_in(user, address)
+            person = await self._let_in(user, None if in_passing else address)
             if person is None:
                 return
-            if not text:
-                self._spawn(self._say_help(person, address))
+            question = Question(text, reads=person.language)
+            if in_passing and not await asyncio.to_thread(self._desk.is_answerable, question):
                 return
-            status = self._spawn(self._show_looking(person, address)) if address.channel.startswith("D") else None
-            event = Asked(key, PLATFORM, user, Question(text, reads=person.language))
-            reply = await asyncio.to_thread(self._desk.take, event, address.to_text())
+            if not text:
+                self._spawn(self._send_all(_aside(address, user), [self._help(person)]))
+                return
+            reply = await self._intake.take(Asked(key, PLATFORM, user, question), address.to_text())
             if reply is not None:
-                self._spawn(self._answer(turn, key, reply, person, address, status))
+                self._spawn(self._answer(turn, key, reply, person, address))
                 is_owed = True
         finally:
             if not is_owed:
                 turn.give_up()
 
-    async def asked_in_private(self, key: str, user: str, text: str, response_url: str) -> list[dict[str, Any]]:
-        """Somebody asked by the command; return the messages that they alone see."""
+    async def asked_in_private(self, key: str, user: str, text: str) -> dict[str, Any] | None:
+        """Somebody asked by the command; return the message that they alone see, if any."""
         person = await self._people.look_up(user)
         if isinstance(person, Refusal):
-            return [said(text) for text in self._refusal(person)]
+            refusal = self._refusal(person)
+            return said(refusal) if refusal else None
         if not text:
-            return [said("\n".join(views.help_lines(person.words, self._settings.command)))]
-        reply = await asyncio.to_thread(self._desk.handle, Asked(key, PLATFORM, user, Question(text, reads=person.language)))
-        first, *more = draw(reply, person.words, Shown(key, can_share=True))
-        if more:
-            self._spawn(self._send_all(Address(response_url=response_url), more))
-        return [first]
+            return self._help(person)
+        reply = await self._intake.handle(Asked(key, PLATFORM, user, Question(text, reads=person.language)))
+        first, *more = draw(reply, person.words, self._shown(key, reply, can_share=True))
+        if more:  # a response URL is good for five messages
+            self._spawn(self._send_all(Address(user), draw(reply, person.words, self._shown(key, reply))))
+            return said(person.words.gettext("The answer is too long for this window: you have it in our conversation."))
+        return first
 
     async def wants_to_ask(self, user: str, trigger: str) -> None:
         """Somebody opened the modal."""
-        person = await self._let_in(user)
-        if person:
-            await self._open(trigger, views.ask(person.words, self._desk.catalogue().channels))
+        if person := await self._let_in(user, trigger=trigger):
+            await self._open_ask(person, trigger)
 
-    async def asked_in_modal(self, key: str, user: str, text: str, channel: str) -> views.View | None:
+    async def asked_in_modal(self, key: str, user: str, text: str, channel: str) -> views.View:
         """Somebody sent the modal; return the view that takes its place."""
-        person = await self._let_in(user)
-        if person is None:
-            return None
-        channel_name = views.chosen_channel(channel, self._desk.catalogue().channels)
-        event = Asked(key, PLATFORM, user, Question(text, channel_name, reads=person.language))
-        return await self._modal_reply(event, person, Address())
+        person = await self._people.look_up(user)
+        if isinstance(person, Refusal):
+            return views.notice(self._refusal(person), self._service.words)
+        channels = (await asyncio.to_thread(self._desk.catalogue)).channels
+        if not text:
+            return views.ask(person.words, channels)
+        question = Question(text, views.chosen_channel(channel, channels), reads=person.language)
+        return await self._modal_reply(Asked(key, PLATFORM, user, question), person, Address())
 
     async def asked_about_message(self, key: str, user: str, text: str, origin: Address, trigger: str) -> None:
         """Somebody wants the approved answer for a message; it is shown in a modal, from which it can be shared in the message's thread."""
-        person = await self._let_in(user)
+        person = await self._let_in(user, trigger=trigger)
         if person is None:
             return
         if not text:
-            await self._open(trigger, views.ask(person.words, self._desk.catalogue().channels))
+            await self._open_ask(person, trigger)
             return
-        view = await self._modal_reply(Asked(key, PLATFORM, user, Question(text, reads=person.language)), person, origin)
-        await self._open(trigger, view)
+        self._open(trigger, await self._modal_reply(Asked(key, PLATFORM, user, Question(text, reads=person.language)), person, origin))
 
     async def pressed(self, press: Press) -> None:
         """Somebody pressed something."""
-        person = await self._let_in(press.user, press.address)
+        person = await self._let_in(press.user, press.address, press.trigger if press.view else "")
         if person is None:
             return
-        if press.action == "search" and press.value.strip():
-            view = await self._modal_reply(Asked(press.key, PLATFORM, press.user, Question(press.value, reads=person.language)), person, Address())
-            await self._open(press.trigger, view)
-        elif event := await asyncio.to_thread(to_event, press, self._desk.ledger):
+        if press.action == "search":
+            question = Question(press.value.strip(), reads=person.language)
+            if question.text:
+                self._open(press.trigger, await self._modal_reply(Asked(press.key, PLATFORM, press.user, question), person, Address()))
+            return
+        try:
+            event = await asyncio.to_thread(to_event, press, self._desk.ledger)
+        except NotOnRecord:
+            self._spawn(self._show_aside(press, wording.not_on_record(person.words), person))
+            return
+        if event:
             await self._take_press(press, event, person)
 
     async def explained(self, key: str, user: str, about: str, text: str) -> None:
         """Somebody gave a reason for what they had pressed."""
-        if text.strip() and await self._let_in(user):
-            await asyncio.to_thread(self._desk.handle, Explained(key, PLATFORM, user, about, text.strip()))
+        if text and about and isinstance(await self._people.look_up(user), Person):
+            await self._intake.handle(Explained(key, PLATFORM, user, about, text))
 
     async def opened_home(self, user: str) -> None:
-        if person := await self._let_in(user):
+        person = await self._people.look_up(user)
+        if isinstance(person, Person):
             self._spawn(self._publish_home(person))
+        elif refusal := self._refusal(person):
+            self._spawn(self._publish(user, views.closed_home(refusal)))
 
     async def opened_conversation(self, user: str, channel: str) -> None:
         """Somebody opened the conversation with the app: four questions to begin with."""
-        if person := await self._let_in(user):
+        person = await self._people.look_up(user)
+        if isinstance(person, Person):
             self._spawn(self._suggest(person, channel))
 
-    async def send_owed(self, owed: Owed) -> None:
-        """Send what another process, or this one before it was stopped, left unsent; or what somebody is told."""
-        address = Address.from_text(owed.send_to)
-        turn = self._order.turn(address.conversation)
-        person = await self._people.look_up(owed.asker)
-        words = person.words if isinstance(person, Person) else self._service.words
-        reply = await asyncio.to_thread(self._desk.ledger.reply_to, owed.event)
-        async with turn:
-            if reply is None or person in (Refusal.NOT_STAFF, Refusal.BOT):
-                await asyncio.to_thread(self._desk.ledger.outbox.undeliverable, owed.event)
-                return
-            headline = await self._headline(owed, words)
-            await self._sender.deliver(owed.event, address, draw(reply, words, self._shown(owed.event, address, headline=headline)))
+    def send_owed(self, owed: Owed) -> None:
+        """Send, in its turn, what nobody has in hand: another process left it, or a follower is to be told."""
+        if owed.event not in self._sender.in_hand:
+            self._sender.in_hand.add(owed.event)
+            self._spawn(self._send_claimed(owed))
+
+    async def _send_claimed(self, owed: Owed, *, is_claimed: bool = False) -> None:
+        outbox = self._desk.ledger.outbox
+        try:
+            address = Address.from_text(owed.send_to)
+            async with self._order.turn(address.conversation):
+                person = await self._people.look_up(owed.asker)
+                if person is Refusal.UNKNOWN or not (is_claimed or await asyncio.to_thread(outbox.claim, owed.event, self._desk.clock())):
+                    return
+                reply = await asyncio.to_thread(self._desk.ledger.reply_to, owed.event)
+                if reply is None or isinstance(person, Refusal):
+                    await asyncio.to_thread(outbox.undeliverable, owed.event)
+                    return
+                await self._sender.deliver(owed.event, address, await self._drawn(owed, reply, address, person))
+        except (ValueError, TypeError):  # an address that no release of ours wrote
+            await asyncio.to_thread(outbox.undeliverable, owed.event)
+        finally:
+            self._sender.in_hand.discard(owed.event)
 
     async def close(self) -> None:
         """Wait a little for what is under way; the rest stays owed."""
@@ -153,121 +178,133 @@ class Reception:
             await asyncio.wait(self._tasks, timeout=5)
         for task in self._tasks:
             task.cancel()
+        await self._intake.close()
 
     # Who it is
 
-    async def _let_in(self, user: str, address: Address | None = None) -> Person | None:
-        """Return the person, or None after telling whoever is refused."""
+    async def _let_in(self, user: str, address: Address | None = None, trigger: str = "") -> Person | None:
+        """Return the person, or None after telling whoever is refused, in a window where they opened one."""
         person = await self._people.look_up(user)
         if isinstance(person, Person):
             return person
-        if address and address.channel:
-            private = address if address.channel.startswith("D") else Address(address.channel, address.thread, only_for=user)
-            self._spawn(self._send_all(private, [said(text) for text in self._refusal(person)]))
+        if refusal := self._refusal(person):
+            if trigger:
+                self._open(trigger, views.notice(refusal, self._service.words))
+            elif address and address.channel:
+                self._spawn(self._send_all(_aside(address, user), [said(refusal)]))
         return None
 
-    def _refusal(self, refusal: Refusal) -> list[str]:
+    def _refusal(self, refusal: Refusal) -> str:
         words = self._service.words
         match refusal:
             case Refusal.NOT_STAFF:
                 whose = self._service.settings.organisation or words.gettext("this organisation")
-                return [words.gettext("Only the staff of {organisation} can ask here.").format(organisation=whose)]
+                return words.gettext("Only the staff of {organisation} can ask here.").format(organisation=whose)
             case Refusal.UNKNOWN:
-                return [words.gettext("Your account could not be checked just now. Please ask again in a minute.")]
+                return words.gettext("Your account could not be checked just now. Please ask again in a minute.")
             case Refusal.BOT:  # two bots that answer each other never stop
-                return []
+                return ""
 
     # What is shown
 
-    async def _answer(self, turn: Turn, key: str, reply: Reply, person: Person, address: Address, status: asyncio.Task[None] | None) -> None:
-        async with turn:
-            if status:
-                await asyncio.wait([status], timeout=_STATUS_PATIENCE)
-            await self._sender.deliver(key, address, draw(reply, person.words, self._shown(key, address)))
+    async def _answer(self, turn: Turn, key: str, reply: Reply, person: Person, address: Address) -> None:
+        self._sender.in_hand.add(key)
+        try:
+            async with turn:
+                if address.channel.startswith("D"):
+                    await self._show_looking(person, address)
+                await self._sender.deliver(key, address, draw(reply, person.words, self._shown(key, reply, can_share=bool(address.only_for))))
+        finally:
+            self._sender.in_hand.discard(key)
 
-    def _shown(self, key: str, address: Address, done: frozenset[str] = frozenset(), headline: str = "") -> Shown:
-        is_elsewhere = bool(address.only_for or (address.response_url and not address.is_public))
-        return Shown(key, done, can_share=is_elsewhere, headline=headline)
+    def _shown(self, key: str, reply: Reply, done: frozenset[str] = frozenset(), *, can_share: bool = False, headline: str = "") -> Shown:
+        return Shown(key, done, can_share=can_share, can_refer=reply.owner in self._settings.departments, headline=headline)
 
-    async def _headline(self, owed: Owed, words: Translations) -> str:
+    async def _drawn(self, owed: Owed, reply: Reply, address: Address, person: Person) -> list[dict[str, Any]]:
         asked = await asyncio.to_thread(self._desk.ledger.asked, owed.about or owed.event)
-        text = asked.question.text if asked else ""
-        match owed.kind:
-            case "told":
-                return words.gettext("There is an approved answer now to what you asked: “{question}”").format(question=text)
-            case "referred":
-                return words.gettext("A colleague asks your department: “{question}”").format(question=text)
-            case _:
-                return ""
+        question = asked.question.text if asked else ""
+        if owed.kind == "referred":
+            return [referred(question, person.name, reply, self._service.words)]
+        told = person.words.gettext("There is an approved answer now to what you asked: “{question}”").format(question=question)
+        can_share = bool(address.only_for)
+        return draw(reply, person.words, self._shown(owed.event, reply, can_share=can_share, headline=told if owed.kind == "told" else ""))
 
-    async def _modal_reply(self, event: Event, person: Person, origin: Address) -> views.View:
-        reply = await asyncio.to_thread(self._desk.handle, event)
-        return self._modal(event.key, reply, person, origin)
+    async def _modal_reply(self, event: Asked, person: Person, origin: Address) -> views.View:
+        return self._modal(event.key, await self._intake.handle(event), person, origin)
 
-    def _modal(self, key: str, reply: Reply, person: Person, origin: Address, done: frozenset[str] = frozenset()) -> views.View:
-        shown = Shown(key, done, can_share=bool(origin.channel), in_modal=True)
+    def _modal(
+        self, key: str, reply: Reply, person: Person, origin: Address, done: frozenset[str] = frozenset(), *, can_follow: bool = True
+    ) -> views.View:
+        shown = replace(self._shown(key, reply, done, can_share=bool(origin.channel)), in_modal=True, can_follow=can_follow)
         if view := views.answer(reply, person.words, shown, origin):
             return view
-        self._spawn(self._send_all(Address(channel=person.id), draw(reply, person.words, Shown(key, done))))
+        self._spawn(self._send_all(Address(person.id), draw(reply, person.words, replace(shown, in_modal=False, can_share=False))))
         return views.sent_apart(person.words)
 
     async def _take_press(self, press: Press, event: Event, person: Person) -> None:
         """Hand the event of a press to the desk; show what becomes of it."""
-        send_to = self._send_to(press, event)
-        if send_to:
-            reply = await asyncio.to_thread(self._desk.take, event, send_to.to_text())
-            if reply is not None:
-                self._spawn(self._send_owed_now(event, press.about, send_to))
-        else:
-            reply = await asyncio.to_thread(self._desk.handle, event)
+        if send_to := await self._send_to(press, event):
+            if await self._intake.take(event, send_to.to_text()):
+                self._spawn(self._send_and_show(press, event, person, send_to))
+            else:
+                self._spawn(self._show_done(press, event, person))
+            return
+        reply = await self._intake.handle(event)
         if isinstance(event, Picked) or (isinstance(event, Rated) and event.verdict is Verdict.NONE_OF_THESE):
             self._spawn(self._show_instead(press, event.key, reply, person))
-        else:
-            self._spawn(self._show_done(press, event, person))
+            return
+        self._spawn(self._show_done(press, event, person))
+        if isinstance(event, Followed):  # the answer may have come since the question
+            await asyncio.to_thread(following.tell, self._desk, PLATFORM)
         if isinstance(event, Rated) and event.verdict in (Verdict.NOT_USEFUL, Verdict.WRONG):
-            await self._open(press.trigger, views.reason(press.about, person.words), push=press.in_modal)
+            self._open(press.trigger, views.reason(press.about, person.words), push=bool(press.view))
 
-    def _send_to(self, press: Press, event: Event) -> Address | None:
+    async def _send_to(self, press: Press, event: Event) -> Address | None:
         """Return where the reply to a press goes beside the place where it was pressed, if anywhere."""
         match event:
-            case Shared() if press.in_modal:
+            case Shared() if press.view:
                 return press.origin
             case Shared() if press.address.thread:
                 return Address(press.address.channel, press.address.thread)
             case Shared():
                 return Address(response_url=press.address.response_url, is_public=True)
             case Referred():
-                earlier = self._desk.ledger.reply_to(event.about)
+                earlier = await asyncio.to_thread(self._desk.ledger.reply_to, event.about)
                 channel = self._settings.departments.get(earlier.owner, "") if earlier else ""
                 return Address(channel) if channel else None
             case _:
                 return None
 
-    async def _send_owed_now(self, event: Event, about: str, send_to: Address) -> None:
-        await self.send_owed(Owed(event.key, type(event).__name__.lower(), event.asker, send_to.to_text(), about))
+    async def _send_and_show(self, press: Press, event: Event, person: Person, send_to: Address) -> None:
+        """Send what a press sends elsewhere; then show that it is done, or why it could not be."""
+        owed = Owed(event.key, type(event).__name__.lower(), event.asker, send_to.to_text(), press.about)
+        await self._send_claimed(owed, is_claimed=True)
+        if await asyncio.to_thread(self._desk.ledger.outbox.is_undeliverable, event.key):
+            refused = person.words.gettext("It could not be shown there. Invite me to the channel first: /invite @Una Voz")
+            await self._show_aside(press, refused, person)
+        else:
+            await self._show_done(press, event, person)
 
-    async def _show_instead(self, press: Press, key: str, reply: Reply | None, person: Person) -> None:
+    async def _show_instead(self, press: Press, key: str, reply: Reply, person: Person) -> None:
         """Show a reply where another one was: in its place if that is the person's own, beside it if others read it too."""
-        if reply is None:
-            return
-        if press.view:
-            if press.action.startswith("entry_"):  # the Home tab stays as it is
-                await self._open(press.trigger, self._modal(key, reply, person, Address()))
-            else:
-                await self._update_view(press, self._modal(key, reply, person, press.origin))
-            return
-        if not press.address.is_private:
-            address = Address(press.address.channel, press.address.thread, only_for=person.id)
-            await self._send_all(address, draw(reply, person.words, self._shown(key, address)))
-            return
-        await self._replace(press, draw(reply, person.words, self._shown(key, press.address)))
+        if press.view and press.action.startswith("entry_"):  # the Home tab stays as it is
+            self._open(press.trigger, self._modal(key, reply, person, Address(), can_follow=False))
+        elif press.view:
+            await self._update_view(press, self._modal(key, reply, person, press.origin))
+        elif not press.address.is_private:
+            await self._send_all(press.aside, draw(reply, person.words, self._shown(key, reply)))
+        else:
+            drawn = draw(reply, person.words, self._shown(key, reply, can_share=bool(press.address.only_for)))
+            if len(drawn) == 1:
+                await self._quietly(lambda: self._sender.replace(press.address, press.message, drawn[0]))
+            else:  # the parts of a long answer belong together
+                await self._send_all(press.address, drawn)
 
     async def _show_done(self, press: Press, event: Event, person: Person) -> None:
         """Show that what was pressed is noted: on the reply itself if that is the person's own, else in a word to them."""
         if not (press.view or press.address.is_private):
             noted = await asyncio.to_thread(self._desk.ledger.reply_to, event.key)
-            address = Address(press.address.channel, press.address.thread, only_for=person.id)
-            await self._send_all(address, draw(noted, person.words) if noted and noted.outcome is Outcome.NOTED else [])
+            await self._show_aside(press, " ".join(wording.notes(noted, person.words)) if noted else "", person)
             return
         reply = await asyncio.to_thread(self._desk.ledger.reply_to, press.about)
         if reply is None:
@@ -276,20 +313,22 @@ class Reception:
         if press.view:
             await self._update_view(press, self._modal(press.about, reply, person, press.origin, done))
         else:
-            drawn = draw(reply, person.words, self._shown(press.about, press.address, done))
-            await self._quietly(self._sender.replace(press.address, press.message, drawn[-1]))
+            *_, drawn = draw(reply, person.words, self._shown(press.about, reply, done, can_share=bool(press.address.only_for)))
+            await self._quietly(lambda: self._sender.replace(press.address, press.message, drawn))
 
-    async def _replace(self, press: Press, drawn: list[dict[str, Any]]) -> None:
-        if len(drawn) == 1:
-            await self._quietly(self._sender.replace(press.address, press.message, drawn[0]))
-        else:  # the parts of a long answer belong together
-            await self._send_all(press.address, drawn)
+    async def _show_aside(self, press: Press, text: str, person: Person) -> None:
+        """Say something to whoever pressed, and to nobody else."""
+        if text and press.view:
+            self._open(press.trigger, views.notice(text, person.words), push=True)
+        elif text:
+            await self._send_all(press.aside, [said(text)])
 
     async def _show_looking(self, person: Person, address: Address) -> None:
+        """Show a status until the answer comes; one that Slack does not take at once is let go, for it must not come after the answer."""
         call = self._client.assistant_threads_setStatus
-        where = {"channel_id": address.channel, "thread_ts": address.thread}
         status = person.words.gettext("is looking for the approved answer…")
-        await self._quietly(self._sender.call("assistant.threads.setStatus", call, "", **where, status=status))
+        with suppress(TimeoutError, SlackApiError, OSError):
+            await asyncio.wait_for(call(channel_id=address.channel, thread_ts=address.thread, status=status), _STATUS_PATIENCE)
 
     async def _suggest(self, person: Person, channel: str) -> None:
         entries = await asyncio.to_thread(overview.starters, self._desk, person.language, _PROMPTS)
@@ -298,49 +337,58 @@ class Reception:
             call = self._client.assistant_threads_setSuggestedPrompts
             title = person.words.gettext("What does the citizen ask?")
             # Without a thread: in the agent view the prompts stand in the conversation itself, and are passed over where a thread is named.
-            arguments: dict[str, Any] = {"channel_id": channel, "thread_ts": None, "prompts": prompts, "title": title}
-            await self._quietly(self._sender.call("assistant.threads.setSuggestedPrompts", call, "", **arguments))
+            await self._quietly(
+                lambda: self._sender.call("assistant.threads.setSuggestedPrompts", call, channel_id=channel, prompts=prompts, title=title)
+            )
 
     async def _publish_home(self, person: Person) -> None:
         mine = await asyncio.to_thread(overview.my_questions, self._desk, PLATFORM, person.id, _SHOWN_AT_HOME)
         changed = await asyncio.to_thread(overview.changed_lately, self._desk, person.language, _SHOWN_AT_HOME)
-        view = views.home(person.words, self._service.settings.organisation, self._settings.command, mine, changed)
-        await self._quietly(self._sender.call("views.publish", self._client.views_publish, "", user_id=person.id, view=view))
+        await self._publish(person.id, views.home(person.words, self._service.settings.organisation, self._settings.command, mine, changed))
 
-    async def _say_help(self, person: Person, address: Address) -> None:
-        private = address if address.channel.startswith("D") else Address(address.channel, address.thread, only_for=person.id)
-        await self._send_all(private, [said("\n".join(views.help_lines(person.words, self._settings.command)))])
+    async def _publish(self, user: str, view: views.View) -> None:
+        await self._quietly(lambda: self._sender.call("views.publish", self._client.views_publish, user_id=user, view=view))
+
+    def _help(self, person: Person) -> dict[str, Any]:
+        return said("\n".join(views.help_lines(person.words, self._settings.command)))
 
     async def _update_view(self, press: Press, view: views.View) -> None:
-        await self._quietly(self._sender.call("views.update", self._client.views_update, "", view_id=press.view, view=view))
+        await self._quietly(lambda: self._sender.call("views.update", self._client.views_update, view_id=press.view, view=view))
 
-    async def _open(self, trigger: str, view: views.View, *, push: bool = False) -> None:
-        """Open a modal; what opens it is good for three seconds, so nobody waits for the acknowledgement."""
+    async def _open_ask(self, person: Person, trigger: str) -> None:
+        self._open(trigger, views.ask(person.words, (await asyncio.to_thread(self._desk.catalogue)).channels))
+
+    def _open(self, trigger: str, view: views.View, *, push: bool = False) -> None:
+        """Open a modal; what opens it is good for three seconds and for one attempt, so it waits for nothing."""
         method = self._client.views_push if push else self._client.views_open
-        self._spawn(self._quietly(method(trigger_id=trigger, view=view)))
+        self._spawn(self._quietly(lambda: method(trigger_id=trigger, view=view), is_repeated=False))
 
     async def _send_all(self, address: Address, messages: list[dict[str, Any]]) -> None:
         async with self._order.turn(address.conversation):
             for message in messages:
-                await self._quietly(self._sender.send(address, message))
+                await self._quietly(lambda message=message: self._sender.send(address, message))  # type: ignore[misc]  # mypy#12557
 
-    async def _quietly(self, call: Coroutine[Any, Any, Any]) -> None:
-        """Do what nobody's answer depends on: where it fails, say so in the log and go on."""
+    async def _quietly(self, call: Callable[[], Awaitable[Any]], *, is_repeated: bool = True) -> None:
+        """Do what no record is kept of: where it fails, even when tried again, say so in the log and go on."""
         try:
-            await call
+            await (self._sender.patiently(call) if is_repeated else call())
         except SlackApiError as error:
-            _log.warning("not shown", error=str(error.response.get("error", "")) if hasattr(error.response, "get") else "")
-        except (OSError, TimeoutError) as error:
+            _log.warning("not shown", error=reason_of(error))
+        except UNREACHED as error:
             _log.warning("not shown", error=type(error).__name__)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
-        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         with suppress(asyncio.CancelledError):
             if error := task.exception():
                 _log.error("failed", error=type(error).__name__)
+
+
+def _aside(address: Address, user: str) -> Address:
+    """Return where a person alone is told something about what they did in a conversation."""
+    return address if address.is_private else Address(address.channel, address.active_thread, only_for=user)

@@ -1,15 +1,16 @@
 """What is sent to people: in the order in which they asked, never earlier than Slack allows, and again where it did not arrive.
 
 1. A turn in a conversation is taken when a question arrives, and messages go out in the order of turns.
-2. After a 429 no call of that method is made before the time that Slack named is over; whoever waits keeps their turn and their lease.
-3. What Slack refuses for good is marked undeliverable; what failed otherwise stays owed, and is tried again when its lease ends.
+2. After a 429 no call of that method is made, in any conversation, before the time that Slack named is over: Slack limits methods, and only some of
+   them by channel. Whoever waits keeps their turn, and their lease (`in_hand`).
+3. What Slack refuses for good is marked undeliverable. What failed otherwise is tried twice more at once; then it stays owed until its lease ends,
+   and gives up its turn, so that nobody waits behind it.
 """
 
 import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from types import TracebackType
 from typing import Any
 
@@ -22,16 +23,20 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from adapters.slack.messages import Message
 from adapters.slack.payloads import Address
 from bot.desk import Desk
+from bot.intake import Intake
 
 # The server's own troubles; everything else that Slack answers with `ok: false` stays so however often it is tried.
 _PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited", "team_added_to_org", ""}
 _WRONG_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
-_UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)
+UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)
 _TRIED_AGAIN_AFTER = (1.0, 4.0)  # seconds; then it waits for its lease to end
 _DEFAULT_WAIT = 30.0  # seconds, where a 429 names none
 _SPREAD = 0.25  # those who waited for the same time do not come back at the same moment
 # No unfurled page, no linked name, nothing parsed: what a person sees is what was approved.
-_AS_IT_IS: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False, "link_names": False, "parse": "none", "mrkdwn": False}
+_PLAIN: dict[str, Any] = {"link_names": False, "parse": "none"}
+_WITHOUT_PREVIEWS: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+_AS_TEXT: dict[str, Any] = {**_WITHOUT_PREVIEWS, "mrkdwn": False}
+_RESPONSE_URL = "response_url"
 
 _log = structlog.get_logger("unavoz.slack")
 
@@ -83,108 +88,118 @@ class Order:
 class Sender:
     """Sends what the desk owes."""
 
-    def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession, desk: Desk) -> None:
+    def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession, desk: Desk, intake: Intake) -> None:
         self._client = client
         self._session = session
+        self._intake = intake
         self._outbox = desk.ledger.outbox
-        self._clock = desk.clock
         self._not_before: dict[str, float] = {}
-        self._sent: list[str] = []
-        self._marking = asyncio.Lock()
+        self.in_hand: set[str] = set()  # the events whose messages this process is about to send
 
     async def deliver(self, event: str, address: Address, messages: list[Message]) -> None:
         """Send the messages owed for an event, and mark it."""
+        self.in_hand.add(event)
         try:
             for message in messages:
-                await self._send_whole(address, message, event)
+                await self._send_whole(address, message)
+            self._intake.sent(event)
         except SlackApiError as error:
-            reason = _reason(error)
-            _log.error("not delivered", error=reason)
-            if reason not in _PASSING:
+            _log.error("not delivered", error=reason_of(error))
+            if reason_of(error) not in _PASSING:
                 await asyncio.to_thread(self._outbox.undeliverable, event)
-            return
-        except _UNREACHED as error:
+        except UNREACHED as error:
             _log.warning("not delivered yet", error=type(error).__name__)
-            return
-        self._sent.append(event)
-        async with self._marking:  # whoever comes while one transaction runs is marked by the next, all at once
-            if marked := self._sent:
-                self._sent = []
-                await asyncio.to_thread(self._outbox.sent, marked)
+        finally:
+            self.in_hand.discard(event)
 
-    async def _send_whole(self, address: Address, message: Message, event: str) -> None:
+    async def _send_whole(self, address: Address, message: Message) -> None:
         """Send a message; without its buttons where Slack takes its blocks for wrong: the approved text must arrive whatever else."""
         try:
-            await self._send_patiently(address, message, event)
+            await self.patiently(lambda: self.send(address, message))
         except SlackApiError as error:
-            if _reason(error) not in _WRONG_BLOCKS:
+            if reason_of(error) not in _WRONG_BLOCKS:
                 raise
-            _log.error("blocks refused", error=_reason(error))
-            await self._send_patiently(address, {"text": message["text"]}, event)
+            _log.error("blocks refused", error=reason_of(error))
+            await self.patiently(lambda: self.send(address, {"text": message["text"]}))
 
-    async def _send_patiently(self, address: Address, message: Message, event: str) -> None:
+    async def patiently(self, call: Callable[[], Awaitable[Any]]) -> Any:
+        """Do what `call` does, twice more where that failed for a passing reason. Raises what it raised last."""
         for wait in _TRIED_AGAIN_AFTER:
             try:
-                return await self.send(address, message, owed_for=event)
+                return await call()
             except SlackApiError as error:
-                if _reason(error) not in _PASSING:
+                if reason_of(error) not in _PASSING:
                     raise
-            except _UNREACHED:
+            except UNREACHED:
                 pass
             await asyncio.sleep(wait)
-        return await self.send(address, message, owed_for=event)
+        return await call()
 
-    async def send(self, address: Address, message: Message, owed_for: str = "") -> None:
+    async def send(self, address: Address, message: Message) -> None:
         """Send one message. Raises SlackApiError, or what the connection raised."""
         if address.response_url:
             await self._respond(address, message)
         elif address.only_for:
-            where = {"channel": address.channel, "user": address.only_for} | ({"thread_ts": address.thread} if address.thread else {})
-            shown = {name: value for name, value in _AS_IT_IS.items() if name in ("link_names", "parse")}
-            await self.call("chat.postEphemeral", self._client.chat_postEphemeral, owed_for, **where, **message, **shown)
+            await self.call("chat.postEphemeral", self._client.chat_postEphemeral, user=address.only_for, **_where(address), **message, **_PLAIN)
         else:
-            where = {"channel": address.channel} | ({"thread_ts": address.thread} if address.thread else {})
-            await self.call("chat.postMessage", self._client.chat_postMessage, owed_for, **where, **message, **_AS_IT_IS)
+            await self.call(
+                "chat.postMessage", self._client.chat_postMessage, **_where(address), **message, **_PLAIN, **_WITHOUT_PREVIEWS, mrkdwn=False
+            )
 
     async def replace(self, address: Address, ts: str, message: Message) -> None:
-        """Put `message` in the place of one that was sent."""
+        """Put `message` in the place of one that was sent. Raises SlackApiError, or what the connection raised."""
         if address.response_url:
             await self._respond(address, message, replace=True)
         else:
-            shown = {name: value for name, value in _AS_IT_IS.items() if name in ("link_names", "parse")}
-            await self.call("chat.update", self._client.chat_update, "", channel=address.channel, ts=ts, **message, **shown)
+            await self.call("chat.update", self._client.chat_update, channel=address.channel, ts=ts, **message, **_PLAIN)
 
-    async def call(self, method: str, function: Callable[..., Awaitable[Any]], owed_for: str = "", /, **arguments: Any) -> Any:
+    async def call(self, method: str, function: Callable[..., Awaitable[Any]], /, **arguments: Any) -> Any:
         """Call a method of the Web API, waiting as long as Slack wants it to be waited. Raises SlackApiError for any other refusal."""
         while True:
-            while (wait := self._not_before.get(method, 0.0) - time.monotonic()) > 0:
-                if owed_for and wait > 1:
-                    await asyncio.to_thread(self._outbox.hold, owed_for, self._clock() + timedelta(seconds=wait))
-                await asyncio.sleep(wait + random.uniform(0, _SPREAD))  # noqa: S311 (no secret)
+            await self._wait_for(method)
             try:
                 return await function(**arguments)
             except SlackApiError as error:
                 if getattr(error.response, "status_code", 0) != 429:
                     raise
-                told = time.monotonic() + _retry_after(error.response.headers)
-                self._not_before[method] = max(told, self._not_before.get(method, 0.0))
+                self._told_to_wait(method, error.response.headers)
 
     async def _respond(self, address: Address, message: Message, *, replace: bool = False) -> None:
         hook = AsyncWebhookClient(address.response_url, session=self._session)
         kind = "in_channel" if address.is_public else "ephemeral"
-        response = await hook.send(**message, response_type=kind, replace_original=replace, unfurl_links=False, unfurl_media=False)
+        while True:
+            await self._wait_for(_RESPONSE_URL)
+            response = await hook.send(**message, response_type=kind, replace_original=replace, **_WITHOUT_PREVIEWS)
+            if response.status_code != 429:
+                break
+            self._told_to_wait(_RESPONSE_URL, response.headers)
+        if response.status_code >= 500:
+            raise aiohttp.ClientError(f"response URL: {response.status_code}")
         if response.status_code != 200:
             # Used five times or older than half an hour: it will not come to life again.
             refusal = {"ok": False, "error": "used_url"}
             raise SlackApiError(f"response URL: {response.status_code}", refusal)  # type: ignore[no-untyped-call]  # the SDK has no type there
 
+    async def _wait_for(self, method: str) -> None:
+        while (wait := self._not_before.get(method, 0.0) - time.monotonic()) > 0:
+            await asyncio.sleep(wait + random.uniform(0, _SPREAD))  # noqa: S311 (no secret)
 
-def _reason(error: SlackApiError) -> str:
+    def _told_to_wait(self, method: str, headers: Any) -> None:
+        told = time.monotonic() + retry_after(headers)
+        self._not_before[method] = max(told, self._not_before.get(method, 0.0))
+
+
+def _where(address: Address) -> dict[str, str]:
+    return {"channel": address.channel} | ({"thread_ts": address.thread} if address.thread else {})
+
+
+def reason_of(error: SlackApiError) -> str:
     """Return Slack's name of the error; empty where what came back was not Slack's JSON."""
     return str(error.response.get("error") or "") if hasattr(error.response, "get") else ""
 
 
-def _retry_after(headers: Any) -> float:
+def retry_after(headers: Any) -> float:
+    """Return how many seconds a 429 wants to be waited."""
     named = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
     try:
         return max(0.0, float(named))

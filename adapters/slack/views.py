@@ -28,9 +28,12 @@ _MOST_BLOCKS = 40
 
 def ask(words: Translations, channels: Sequence[Channel]) -> View:
     """Return the modal that asks for a citizen's question, and where the citizen is answered."""
-    anywhere = {"text": blocks.plain(words.gettext("The general answer"), blocks.OPTION), "value": _ANY_CHANNEL}
+    anywhere = {"text": blocks.plain(words.gettext("Any channel (the general answer)"), blocks.OPTION), "value": _ANY_CHANNEL}
     named = [
-        {"text": blocks.plain(wording.channel_name(channel.name, words), blocks.OPTION), "value": str(number)}
+        {
+            "text": blocks.plain(wording.for_channel(channel.name, words), blocks.OPTION),
+            "value": str(number),
+        }
         for number, channel in enumerate(channels[: blocks.MOST_OPTIONS - 1])
     ]
     typed: Block = {"type": "plain_text_input", "action_id": QUESTION, "multiline": True, "max_length": blocks.TEXT}
@@ -58,11 +61,14 @@ def answer(reply: Reply, words: Translations, shown: Shown, origin: Address) -> 
     return _modal(ANSWER, words) | {"blocks": found, "private_metadata": json.dumps(kept) if kept else ""}
 
 
+def notice(text: str, words: Translations) -> View:
+    """Return a modal that says one thing."""
+    return _modal(ANSWER, words) | {"blocks": [blocks.section(text)]}
+
+
 def sent_apart(words: Translations) -> View:
     """Return the modal that says that the answer came as a message."""
-    return _modal(ANSWER, words) | {
-        "blocks": [blocks.section(words.gettext("The answer is too long for this window: you have it in our conversation."))]
-    }
+    return notice(words.gettext("The answer is too long for this window: you have it in our conversation."), words)
 
 
 def reason(about: str, words: Translations) -> View:
@@ -70,13 +76,19 @@ def reason(about: str, words: Translations) -> View:
     typed = {"type": "plain_text_input", "action_id": WHY, "multiline": True, "max_length": _MOST_REASON}
     return _modal(REASON, words) | {
         "submit": _label(words.gettext("Send")),
+        "close": _label(words.gettext("Not now")),
         "private_metadata": json.dumps({"about": about}),
         "blocks": [
-            blocks.section(words.gettext("It is noted. What was missing, or wrong?")),
-            _input(WHY, words.gettext("Reason"), typed) | {"optional": True},
+            blocks.section(words.gettext("Thank you: noted.")),
+            _input(WHY, words.gettext("What is missing, or wrong?"), typed) | {"optional": True},
             *blocks.context(words.gettext("The comms team reads this. Please no personal data.")),
         ],
     }
+
+
+def closed_home(text: str) -> View:
+    """Return the Home tab of somebody who may not ask."""
+    return {"type": "home", "blocks": [blocks.section(text)]}
 
 
 def home(words: Translations, organisation: str, command: str, mine: Sequence[MyQuestion], changed: Sequence[LateChange]) -> View:
@@ -110,7 +122,7 @@ def home(words: Translations, organisation: str, command: str, mine: Sequence[My
 def help_lines(words: Translations, command: str) -> list[str]:
     """Return how to ask."""
     return [
-        words.gettext("Write to me here, mention me in a channel, or type {command} and the question: only you will see the answer.").format(
+        words.gettext("Write to me here, mention me in a channel, or type {command} and the question: then only you see the answer.").format(
             command=command
         ),
         words.gettext("On a citizen's message, choose “Approved answer” in its menu of actions."),
@@ -128,13 +140,14 @@ def _mine(number: int, question: MyQuestion, words: Translations) -> list[Block]
     state = {
         Outcome.ANSWERED: words.gettext("It has an approved answer."),
         Outcome.SUGGESTED: words.gettext("There are answers that may be meant: ask again to choose."),
-    }.get(reply.outcome, words.gettext("No approved answer yet."))
+    }.get(reply.outcome, " ".join(wording.notes(reply, words)) or words.gettext("No approved answer yet."))
     if question.is_followed:
         state = f"{state} {words.gettext('You will be told.')}"
-    day = wording.day(question.asked.at.date(), words)
+    day = wording.day(question.day, words)
+    quoted = words.gettext("“{question}”").format(question=blocks.shortened(question.asked.question.text, 200))
     key = EntryKey(reply.entry, reply.language) if reply.text else None
     return [
-        _with_answer(f"mine{number}", f"“{blocks.unescape(blocks.label(question.asked.question.text, 200))}”", key, f"entry_mine_{number}", words),
+        _with_answer(f"mine{number}", quoted, key, f"entry_mine_{number}", words),
         *blocks.context(f"{day} · {state}"),
     ]
 

@@ -9,7 +9,7 @@ from bot import following, overview
 from bot.desk import Desk
 from bot.events import Asked, Explained, Followed, Picked, Rated, Referred, Shared, Verdict
 from bot.ledger import Ledger, PickedSuggestion
-from bot.outbox import LEASE, MOST_ATTEMPTS
+from bot.outbox import LEASE
 from knowledge.answering import Note, Outcome, Question
 from knowledge.database import Database
 from knowledge.model import Catalogue, Department, Entry, EntryKey
@@ -90,7 +90,8 @@ def test_a_follower_is_told_once_when_a_publication_answers(desk, versions, cloc
     owed = desk.ledger.outbox.overdue("slack", clock())
     assert [(message.asker, message.send_to, message.kind) for message in owed] == [("U1", "DU1", "told"), ("U2", "DU2", "told")]
     assert [desk.ledger.reply_to(message.event).text for message in owed] == ["Cuatro euros."] * 2
-    assert other.ledger.outbox.overdue("slack", clock()) == []
+    assert [desk.ledger.outbox.claim(message.event, clock()) for message in owed] == [True, True]
+    assert [other.ledger.outbox.claim(message.event, clock()) for message in owed] == [False, False]
 
 
 def test_a_taken_reply_is_sent_by_one_and_by_another_when_its_sender_dies(desk, clock) -> None:  # type: ignore[no-untyped-def]
@@ -102,25 +103,29 @@ def test_a_taken_reply_is_sent_by_one_and_by_another_when_its_sender_dies(desk, 
     clock.now += LEASE + timedelta(seconds=1)
     assert desk.take(asked, "C1").text == "Con cita."
     assert desk.ledger.outbox.overdue("slack", clock()) == []
-    clock.now += LEASE + timedelta(seconds=1)
+    clock.now += 2 * LEASE + timedelta(seconds=1)
     assert [message.event for message in desk.ledger.outbox.overdue("slack", clock())] == ["k1"]
-    desk.ledger.outbox.sent(["k1"])
-    clock.now += LEASE + timedelta(seconds=1)
+    desk.handle_all([], sent=["k1"])
+    clock.now += 20 * LEASE
     assert desk.take(asked, "C1") is None
     assert desk.ledger.outbox.overdue("slack", clock()) == []
 
 
-def test_whoever_was_told_to_wait_keeps_the_lease_and_nobody_tries_for_ever(desk, clock) -> None:  # type: ignore[no-untyped-def]
-    """A message that nobody can deliver is given up after so many attempts."""
+def test_whoever_has_a_message_in_hand_keeps_it_and_nobody_tries_for_ever(desk, clock) -> None:  # type: ignore[no-untyped-def]
+    """Tried ever more seldom, for a day; and once more where a person asks for it."""
+    outbox = desk.ledger.outbox
     desk.take(Asked("k1", "slack", "U1", Question("como me empadrono")), "C1")
-    desk.ledger.outbox.hold("k1", clock() + timedelta(minutes=5))
-    clock.now += timedelta(minutes=5)
-    assert desk.ledger.outbox.overdue("slack", clock()) == []
+    for _ in range(5):
+        clock.now += LEASE / 2
+        outbox.renew(["k1"], clock())
+        assert outbox.overdue("slack", clock()) == []
     attempts = 0
-    for _ in range(2 * MOST_ATTEMPTS):
-        clock.now += timedelta(minutes=5)
-        attempts += len(desk.ledger.outbox.overdue("slack", clock()))
-    assert attempts == MOST_ATTEMPTS - 1
+    for _ in range(25 * 60):
+        clock.now += timedelta(minutes=1)
+        attempts += sum(outbox.claim(message.event, clock()) for message in outbox.overdue("slack", clock()))
+    assert 90 < attempts < 120
+    assert outbox.is_undeliverable("k1")
+    assert outbox.claim("k1", clock())
 
 
 def test_a_shared_answer_is_the_one_that_was_given_and_is_owed_once(desk, versions) -> None:  # type: ignore[no-untyped-def]

@@ -23,7 +23,7 @@ from knowledge.model import Entry
 from knowledge.translation import translations
 from tests.adapters.contract import NASTY, AdapterContract, answered
 from tests.adapters.slack.limits import problems
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 from tests.messages import ROOT
 
 ES = translations("es")
@@ -67,6 +67,7 @@ def replies(draw: st.DrawFn) -> Reply:
         opening=draw(st.one_of(st.just(""), CELLS)) if is_answered else "",
         closing=draw(st.one_of(st.just(""), CELLS)) if is_answered else "",
         suggestions=tuple(Suggestion(draw(NAMES), "es", draw(CELLS)) for _ in range(draw(st.integers(1, 3)))) if outcome is Outcome.SUGGESTED else (),
+        question=draw(st.one_of(st.just(""), CELLS)),
         stamp=Stamp(entry, 7, owner, date(2026, 12, 31)) if is_answered else None,
         notes=tuple(draw(st.lists(st.sampled_from(NOTES), min_size=int(outcome is Outcome.NOTED), max_size=2, unique=True))),
         details=details,
@@ -78,6 +79,8 @@ SHOWN = st.builds(
     about=st.just(KEY),
     done=st.frozensets(st.sampled_from(["useful", "not_useful", "wrong", "none_of_these", "followed", "shared", "referred"])),
     can_share=st.booleans(),
+    can_follow=st.booleans(),
+    can_refer=st.booleans(),
     headline=st.one_of(st.just(""), CELLS),
 )
 
@@ -119,7 +122,7 @@ def test_the_longest_cell_that_excel_holds_is_sent_whole(text: str) -> None:
 def test_home_and_the_other_modals_are_within_slacks_limits(asked: list[str], questions: list[str], organisation: str) -> None:
     """Long questions are cut in their label only."""
     mine = [
-        MyQuestion(AskedQuestion(KEY, Question(text), NOW), Reply(Outcome.ANSWERED, 1, "Sí.", organisation, language="es"), is_followed=True)
+        MyQuestion(AskedQuestion(KEY, Question(text), NOW), TODAY, Reply(Outcome.ANSWERED, 1, "Sí.", organisation, language="es"), is_followed=True)
         for text in asked
     ]
     changed = [LateChange(Entry(f"A-{n}" * 40, "es", f"a{text}", "Sí."), is_new=bool(n % 2)) for n, text in enumerate(questions)]
