@@ -95,7 +95,8 @@ def _tail(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
     stamp = wording.stamp(reply.stamp, words) if reply.stamp else ""
     if stamp and reply.channel in reply.wordings:
         stamp = f"{wording.for_channel(reply.channel, words)} · {stamp}"
-    contact = f"{reply.owner} · {reply.contact}" if reply.contact and reply.outcome is not Outcome.NOTED else ""
+    # The stamp names the owner already.
+    contact = reply.contact if stamp else f"{reply.owner} · {reply.contact}" if reply.contact and reply.outcome is not Outcome.NOTED else ""
     page = reply.web_page if not _is_link(reply.web_page) else ""
     notes = wording.notes(reply, words) if reply.text else []
     small = [*blocks.context(reply.closing, limit=blocks.FRAME), *blocks.context(*notes, stamp, contact, page)]

@@ -38,7 +38,7 @@ def shows(slack: FakeSlack, channel: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("who", "asked", "shown", "not_shown"),
     [
-        ("U1", "como me empadrono", [ENTRIES[0].question, ANSWER, f"OAC-1 · v1 · {OWNER}", f"{OWNER} · oac@castroalba.example", "Para teléfono", "Para redes sociales", "Abrir la página web"], [SUGGESTED]),
+        ("U1", "como me empadrono", [ENTRIES[0].question, ANSWER, f"OAC-1 · v1 · {OWNER}", "oac@castroalba.example", "Para teléfono", "Para redes sociales", "Abrir la página web"], [SUGGESTED]),
         ("U2", "how do i register as a resident?", ["Book an appointment.", "Report an error", "Useful"], ["Avisar de un error"]),
         ("U1", "cuando se paga el impuesto", [SUGGESTED, ENTRIES[2].question, ENTRIES[3].question, "Ninguna de estas"], ["Me sirve"]),
         ("U1", UNKNOWN, [NO_ANSWER, "Avisarme cuando haya respuesta"], ["Me sirve", f"Preguntar a {OWNER}"]),
