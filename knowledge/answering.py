@@ -102,7 +102,7 @@ class Reply:
 
     `text` is the approved wording, word for word, in an answered reply and empty in every other. `opening` and `closing` are the lines that its
     channel puts around it. `entry` is set where one entry is meant, also when it cannot be given; `question` is that entry's own, and `contact` how its
-    owner's people are reached. `wordings` are the channels that have a text of their own. `confidence` runs from 0 to 1. `details` fill the notes' texts.
+    owner's people are reached. `wordings` are the channels that have a text of their own. `confidence` runs from 0 to 1. `details` fill the notes.
     """
 
     outcome: Outcome
