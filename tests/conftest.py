@@ -1,7 +1,7 @@
 """What tests build on: real workbooks, a real database, a desk with a clock that stands still."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from bot.desk import Desk
@@ -53,6 +54,13 @@ def save(path: Path, sheets: Sheets) -> Path:
             sheet.append(list(values))
     workbook.save(path)
     return path
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own() -> Iterator[None]:
+    """Let no test log to the output of one before it, which is closed by then."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
