@@ -9,6 +9,7 @@ rounds' ratios: one run, one machine. Then 20 events a second: the time to each 
 
 import argparse
 import os
+import shutil
 import socket
 import statistics
 import subprocess
@@ -72,7 +73,9 @@ def serving(slack: FakeSlack, kind: str, transport: str, folder: Path) -> Iterat
         command = [sys.executable, "-m", "bot.cli.main", "serve", "--port", str(port)]
         settings = {"TRANSPORT": transport, "API_URL": slack.api_url, "BOT_TOKEN": slack.bot_token, "APP_TOKEN": slack.app_token}
         environment |= {f"UNAVOZ_SLACK__{name}": value for name, value in (settings | {"SIGNING_SECRET": slack.signing_secret}).items()}
-        environment |= example_in(folder) | {"UNAVOZ_WATCH__ENABLED": "false"}
+        # A database of its own: every fake Slack numbers its events from one, and what is on record is not answered again.
+        database = shutil.copy(folder / "unavoz.db", folder / f"{port}.db")
+        environment |= example_in(folder) | {"UNAVOZ_DATABASE": str(database), "UNAVOZ_WATCH__ENABLED": "false"}
     process = subprocess.Popen(command, env=environment, cwd=folder, stdout=subprocess.DEVNULL)
     try:
         slack.request_url = f"http://127.0.0.1:{port}/slack/events" if transport == "http" else ""
