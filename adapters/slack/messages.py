@@ -1,4 +1,4 @@
-"""A Reply as Slack shows it: messages of blocks, the approved text first, then the small print, then what can be done with it.
+"""A Reply as Slack shows it: messages of blocks: the question it answers, the approved text, the small print, what can be done.
 
 Every block with something to press is named `kind|about`: `about` is the key of the event that the reply answers, so that a press says by itself
 which reply it is about, and nothing that a client sends is believed beyond that.

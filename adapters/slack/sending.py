@@ -35,7 +35,6 @@ _SPREAD = 0.25  # those who waited for the same time do not come back at the sam
 # No unfurled page, no linked name, nothing parsed: what a person sees is what was approved.
 _PLAIN: dict[str, Any] = {"link_names": False, "parse": "none"}
 _WITHOUT_PREVIEWS: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
-_AS_TEXT: dict[str, Any] = {**_WITHOUT_PREVIEWS, "mrkdwn": False}
 _RESPONSE_URL = "response_url"
 
 _log = structlog.get_logger("unavoz.slack")
