@@ -31,6 +31,7 @@ _SHOWN_AT_HOME = 5
 _PROMPTS = 4
 # A status that comes late must not hold the answer.
 _STATUS_PATIENCE = 1.0
+_TRIGGER_LIFETIME = 3.0
 
 _log = structlog.get_logger("unavoz.slack")
 
@@ -156,6 +157,7 @@ class Reception:
 
     async def _send_claimed(self, owed: Owed, *, is_claimed: bool = False) -> None:
         outbox = self._desk.ledger.outbox
+        self._sender.in_hand.add(owed.event)
         try:
             address = Address.from_text(owed.send_to)
             async with self._order.turn(address.conversation):
@@ -327,8 +329,9 @@ class Reception:
         """Show a status until the answer comes; one that Slack does not take at once is let go, for it must not come after the answer."""
         call = self._client.assistant_threads_setStatus
         status = person.words.gettext("is looking for the approved answer…")
-        with suppress(TimeoutError, SlackApiError, OSError):
-            await asyncio.wait_for(call(channel_id=address.channel, thread_ts=address.thread, status=status), _STATUS_PATIENCE)
+        where = {"channel_id": address.channel, "thread_ts": address.thread}
+        with suppress(SlackApiError, *UNREACHED):
+            await asyncio.wait_for(self._sender.call("assistant.threads.setStatus", call, **where, status=status), _STATUS_PATIENCE)
 
     async def _suggest(self, person: Person, channel: str) -> None:
         entries = await asyncio.to_thread(overview.starters, self._desk, person.language, _PROMPTS)
@@ -359,9 +362,10 @@ class Reception:
         self._open(trigger, views.ask(person.words, (await asyncio.to_thread(self._desk.catalogue)).channels))
 
     def _open(self, trigger: str, view: views.View, *, push: bool = False) -> None:
-        """Open a modal; what opens it is good for three seconds and for one attempt, so it waits for nothing."""
-        method = self._client.views_push if push else self._client.views_open
-        self._spawn(self._quietly(lambda: method(trigger_id=trigger, view=view), is_repeated=False))
+        """Open a modal; what opens it is good for three seconds and for one attempt, so nothing is waited for longer than that."""
+        name, method = ("views.push", self._client.views_push) if push else ("views.open", self._client.views_open)
+        call = self._sender.call(name, method, trigger_id=trigger, view=view)
+        self._spawn(self._quietly(lambda: asyncio.wait_for(call, _TRIGGER_LIFETIME), is_repeated=False))
 
     async def _send_all(self, address: Address, messages: list[dict[str, Any]]) -> None:
         async with self._order.turn(address.conversation):
