@@ -5,7 +5,7 @@ An event is recorded once. Delivered again (platforms do), it gets the reply tha
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 
 from pydantic import TypeAdapter
@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from bot.events import Asked, Event, Explained, Followed, Rated
 from bot.outbox import Outbox, mark_sent, owe
 from knowledge.answering import Question, Reply
-from knowledge.database import Database, Tables
+from knowledge.database import Database, Tables, to_milliseconds, to_moment
 from knowledge.model import EntryKey
 
 
@@ -117,7 +117,7 @@ class Ledger:
         if not rows:
             return None
         row = rows[0]
-        return AskedQuestion(row["key"], Question(row["text"], row["channel"], row["language"]), _moment(row["at"]))
+        return AskedQuestion(row["key"], Question(row["text"], row["channel"], row["language"]), to_moment(row["at"]))
 
     def latest_asked_by(self, platform: str, asker: str, limit: int) -> list[AskedQuestion]:
         """Return what a person asked last, the latest first."""
@@ -126,7 +126,7 @@ class Ledger:
             WHERE platform = ? AND asker = ? AND kind = 'asked' ORDER BY event.rowid DESC LIMIT ?""",
             (platform, asker, limit),
         )
-        return [AskedQuestion(row["key"], Question(row["text"], row["channel"], row["language"]), _moment(row["received_at"])) for row in rows]
+        return [AskedQuestion(row["key"], Question(row["text"], row["channel"], row["language"]), to_moment(row["received_at"])) for row in rows]
 
     def done_with(self, event_key: str, asker: str) -> frozenset[str]:
         """Return what a person did with the reply to an event: kinds of event (`followed`, `shared`), and verdicts (`useful`).
@@ -145,7 +145,7 @@ class Ledger:
         rows = self._database.rows(
             """SELECT entry, count(*) AS times FROM reply JOIN event ON event.key = reply.event
             WHERE received_at >= ? AND outcome = 'answered' GROUP BY entry ORDER BY times DESC, entry LIMIT ?""",
-            (_milliseconds(since), limit),
+            (to_milliseconds(since), limit),
         )
         return [row["entry"] for row in rows]
 
@@ -182,7 +182,7 @@ def _insert(tables: Tables, record: Record, at: datetime) -> None:
     about = "" if isinstance(event, Asked) else event.about
     execute(
         "INSERT INTO event (key, received_at, kind, platform, asker, about, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (event.key, _milliseconds(at), type(event).__name__.lower(), event.platform, event.asker, about, _detail(event)),
+        (event.key, to_milliseconds(at), type(event).__name__.lower(), event.platform, event.asker, about, _detail(event)),
     )
     if isinstance(event, Asked):
         asked = event.question
@@ -215,11 +215,3 @@ def _detail(event: Event) -> str:
             return send_to
         case _:
             return ""
-
-
-def _milliseconds(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)
-
-
-def _moment(milliseconds: int) -> datetime:
-    return datetime.fromtimestamp(milliseconds / 1000, UTC)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from knowledge.database import Database, Tables
+from knowledge.database import Database, Tables, to_milliseconds
 
 LEASE = timedelta(seconds=60)
 # What failed is tried again after one lease, two, three… up to so many; and given up a day after its event.
@@ -48,37 +48,40 @@ class Outbox:
         One that could not be delivered may be claimed too, by a person's second attempt.
         """
         sql = "SELECT attempts FROM outgoing WHERE event = ? AND (state = 'undeliverable' OR (state = 'sending' AND lease_until <= ?))"
-        if not self._database.rows(sql, (event, _milliseconds(now))):
+        if not self._database.rows(sql, (event, to_milliseconds(now))):
             return False
         with self._database.write() as tables:
-            due = tables.conn.execute(sql, (event, _milliseconds(now))).fetchone()
+            due = tables.conn.execute(sql, (event, to_milliseconds(now))).fetchone()
             if due is None:
                 return False
             lease = LEASE * min(due["attempts"] + 1, MOST_LEASES)
             tables.conn.execute(
-                "UPDATE outgoing SET state = 'sending', lease_until = ?, attempts = attempts + 1 WHERE event = ?", (_milliseconds(now + lease), event)
+                "UPDATE outgoing SET state = 'sending', lease_until = ?, attempts = attempts + 1 WHERE event = ?", (to_milliseconds(now + lease), event)
             )
         return True
 
     def overdue(self, platform: str, now: datetime) -> list[Message]:
         """Return the messages of `platform` whose lease has ended, in the order of recording; each is to be claimed before it is sent."""
-        with_event = "FROM outgoing JOIN event ON event.key = outgoing.event WHERE state = 'sending' AND lease_until <= ? AND platform = ?"
         rows = self._database.rows(
-            f"SELECT event, kind, asker, send_to, about, received_at {with_event} ORDER BY event.rowid LIMIT ?",
-            (_milliseconds(now), platform, _BATCH),
+            """SELECT event, kind, asker, send_to, about, received_at FROM outgoing JOIN event ON event.key = outgoing.event
+            WHERE state = 'sending' AND lease_until <= ? AND platform = ? ORDER BY event.rowid LIMIT ?""",
+            (to_milliseconds(now), platform, _BATCH),
         )
-        given_up = _milliseconds(now - GIVEN_UP_AFTER)
+        given_up = to_milliseconds(now - GIVEN_UP_AFTER)
+        found = []
         for row in rows:
-            if row["received_at"] < given_up:
+            if row.pop("received_at") < given_up:
                 self.undeliverable(row["event"])
-        return [Message(*list(row.values())[:-1]) for row in rows if row["received_at"] >= given_up]
+            else:
+                found.append(Message(**row))
+        return found
 
     def renew(self, events: Iterable[str], now: datetime) -> None:
         """Keep the leases of the messages that somebody has in hand."""
         with self._database.write() as tables:
             tables.conn.executemany(
                 "UPDATE outgoing SET lease_until = max(lease_until, ?) WHERE event = ? AND state = 'sending'",
-                [(_milliseconds(now + LEASE), event) for event in events],
+                [(to_milliseconds(now + LEASE), event) for event in events],
             )
 
     def is_undeliverable(self, event: str) -> bool:
@@ -94,13 +97,9 @@ class Outbox:
 def owe(tables: Tables, event: str, send_to: str, now: datetime, *, is_held: bool) -> None:
     """Record, in the transaction of its event, that its reply is owed to `send_to`; `is_held` where whoever records it is about to send it."""
     lease_until = now + LEASE if is_held else now
-    tables.conn.execute("INSERT INTO outgoing VALUES (?, ?, 'sending', ?, ?)", (event, send_to, _milliseconds(lease_until), int(is_held)))
+    tables.conn.execute("INSERT INTO outgoing VALUES (?, ?, 'sending', ?, ?)", (event, send_to, to_milliseconds(lease_until), int(is_held)))
 
 
 def mark_sent(tables: Tables, events: Iterable[str]) -> None:
     """Mark, inside a transaction, the messages of these events as sent."""
     tables.conn.executemany("UPDATE outgoing SET state = 'sent' WHERE event = ?", [(event,) for event in events])
-
-
-def _milliseconds(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)

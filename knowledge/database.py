@@ -9,6 +9,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,16 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX outgoing_waiting ON outgoing (lease_until) WHERE state = 'sending'",
     ),
 )
+
+
+def to_milliseconds(moment: datetime) -> int:
+    """Return how a moment, with its time zone, is kept: in milliseconds since 1970."""
+    return int(moment.timestamp() * 1000)
+
+
+def to_moment(milliseconds: int) -> datetime:
+    """Return the moment that `to_milliseconds` was given."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 class StorageFailed(Exception):

@@ -7,13 +7,13 @@ keeps its hash and is stored once. The workbook that a version came from is kept
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from knowledge import canonical
 from knowledge.canonical import Part
 from knowledge.channels import Channel
-from knowledge.database import Database, Tables
+from knowledge.database import Database, Tables, to_milliseconds, to_moment
 from knowledge.model import Catalogue, Department, Entry, SharedFact, Synonyms
 
 # Matchers are large, and can be learnt again: those of so many of the latest versions are kept, for a rollback to be quick.
@@ -76,7 +76,7 @@ class Versions:
 
     def in_service_at(self, moment: datetime) -> Version:
         """Return the version that answered at `moment` (with a time zone). Raises NoSuchVersion before the first."""
-        rows = self._database.rows("SELECT * FROM version WHERE published_at <= ? ORDER BY number DESC LIMIT 1", (_milliseconds(moment),))
+        rows = self._database.rows("SELECT * FROM version WHERE published_at <= ? ORDER BY number DESC LIMIT 1", (to_milliseconds(moment),))
         if not rows:
             raise NoSuchVersion(moment.isoformat())
         return _to_version(rows[0])
@@ -178,15 +178,11 @@ def _parts(catalogue: Catalogue) -> Iterable[Part]:
     yield from sorted(catalogue.synonyms, key=canonical.key_of)
 
 
-def _milliseconds(moment: datetime) -> int:
-    return int(moment.timestamp() * 1000)
-
-
 def _to_row(version: Version) -> dict[str, Any]:
     return {
         "number": version.number,
         "digest": version.digest,
-        "published_at": _milliseconds(version.published_at),
+        "published_at": to_milliseconds(version.published_at),
         "published_by": version.published_by,
         "workbook": version.workbook or None,
         "rollback_to": version.rollback_to,
@@ -198,7 +194,7 @@ def _to_version(row: dict[str, Any]) -> Version:
     return Version(
         number=row["number"],
         digest=row["digest"],
-        published_at=datetime.fromtimestamp(row["published_at"] / 1000, UTC),
+        published_at=to_moment(row["published_at"]),
         published_by=row["published_by"],
         workbook=row["workbook"] or "",
         rollback_to=row["rollback_to"],
