@@ -95,11 +95,13 @@ class Desk:
 
     def handle_all(self, jobs: Sequence[Job], sent: Sequence[str] = ()) -> list[Handled]:
         """Handle events, and mark the messages of the events `sent` as sent, with one write to the disk for all."""
-        replies = [self.ledger.reply_to(job.event.key) for job in jobs]
-        new = [Record(job.event, self._reply(job.event), job.send_to, job.is_held) for job, reply in zip(jobs, replies, strict=True) if reply is None]
+        earlier = self.ledger.replies_to([job.event.key for job in jobs])
+        service = self._in_service()
+        new = [Record(job.event, self._reply(job.event, service), job.send_to, job.is_held) for job in jobs if job.event.key not in earlier]
         recorded = iter(self.ledger.record(new, self.clock(), sent) if new or sent else ())
         handled = []
-        for job, reply in zip(jobs, replies, strict=True):
+        for job in jobs:
+            reply = earlier.get(job.event.key)
             on_record = Recorded(reply, is_new=False) if reply else next(recorded)
             is_due = bool(job.send_to) and (on_record.is_new or (job.is_held and self.ledger.outbox.claim(job.event.key, self.clock())))
             handled.append(Handled(on_record.reply, is_due))
@@ -109,8 +111,7 @@ class Desk:
 
     def preview(self, question: Question) -> Reply:
         """Return what `question` would be answered with now; nothing is recorded."""
-        service = self._in_service()
-        return answer(question, service.catalogue, service.matcher, self.today(), self._precision)
+        return self._answer(question, self._in_service())
 
     def is_answerable(self, question: Question) -> bool:
         """Tell whether something said in passing, to nobody, is a question that has an answer or suggestions; all else is left alone."""
@@ -127,18 +128,21 @@ class Desk:
         """Return the catalogue in service; an empty one of version 0 before the first publication."""
         return self._in_service().catalogue
 
-    def _reply(self, event: Event) -> Reply:
+    def _answer(self, question: Question, service: _InService) -> Reply:
+        return answer(question, service.catalogue, service.matcher, self.today(), self._precision)
+
+    def _reply(self, event: Event, service: _InService) -> Reply:
         match event:
             case Asked(question=question):
-                return self.preview(question)
+                return self._answer(question, service)
             case Picked(entry=entry, channel=channel):
-                return give(self.catalogue(), entry, Question("", channel, entry.language), self.today())
+                return give(service.catalogue, entry, Question("", channel, entry.language), self.today())
             case _:
-                return self._reply_about(event)
+                return self._reply_about(event, service)
 
-    def _reply_about(self, event: Rated | Explained | Followed | Shared | Referred | Told) -> Reply:
+    def _reply_about(self, event: Rated | Explained | Followed | Shared | Referred | Told, service: _InService) -> Reply:
         """Return the reply to what somebody does with an earlier one."""
-        version = self.catalogue().version
+        version = service.catalogue.version
         earlier = self.ledger.reply_to(event.about)
         if earlier is None:
             return Reply(Outcome.UNANSWERED, version, notes=(Note.NOT_ON_RECORD,))
@@ -149,7 +153,7 @@ class Desk:
                 return earlier
             case Told():
                 asked = self.ledger.asked(event.about)
-                return self.preview(asked.question) if asked else earlier
+                return self._answer(asked.question, service) if asked else earlier
             case Followed():
                 return Reply(Outcome.NOTED, version, notes=(Note.WILL_BE_TOLD,))
             case Referred():

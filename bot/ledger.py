@@ -77,8 +77,13 @@ class Ledger:
 
     def reply_to(self, event_key: str) -> Reply | None:
         """Return the reply that was recorded for an event, or None for a new one."""
-        rows = self._database.rows("SELECT content FROM reply WHERE event = ?", (event_key,))
-        return _replies().validate_json(rows[0]["content"]) if rows else None
+        return self.replies_to([event_key]).get(event_key)
+
+    def replies_to(self, event_keys: Sequence[str]) -> dict[str, Reply]:
+        """Return the replies that were recorded for these events, by the events' keys; new ones have none."""
+        marks = ", ".join("?" * len(event_keys))
+        rows = self._database.rows(f"SELECT event, content FROM reply WHERE event IN ({marks})", event_keys)  # noqa: S608 (question marks alone)
+        return {row["event"]: _replies().validate_json(row["content"]) for row in rows}
 
     def picked(self) -> list[PickedSuggestion]:
         """Return what was asked where one of its suggestions was then picked, in the order of picking.
@@ -167,23 +172,24 @@ class Ledger:
         found = []
         with self._database.write() as tables:
             for record in records:
-                earlier = self.reply_to(record.event.key)
-                if earlier is None:
-                    _insert(tables, record, at)
-                found.append(Recorded(earlier or record.reply, is_new=earlier is None))
+                is_new = _insert(tables, record, at)
+                found.append(Recorded(record.reply if is_new else self.replies_to([record.event.key])[record.event.key], is_new))
             if sent:
                 mark_sent(tables, sent)
         return found
 
 
-def _insert(tables: Tables, record: Record, at: datetime) -> None:
+def _insert(tables: Tables, record: Record, at: datetime) -> bool:
+    """Record an event with its reply; tell whether it was new."""
     event, reply = record.event, record.reply
     execute = tables.conn.execute  # sqlite-utils reads the schema at every insert, and this is the path of every question
     about = "" if isinstance(event, Asked) else event.about
-    execute(
-        "INSERT INTO event (key, received_at, kind, platform, asker, about, detail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    inserted = execute(
+        "INSERT INTO event (key, received_at, kind, platform, asker, about, detail) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
         (event.key, to_milliseconds(at), type(event).__name__.lower(), event.platform, event.asker, about, _detail(event)),
     )
+    if not inserted.rowcount:
+        return False
     if isinstance(event, Asked):
         asked = event.question
         execute("INSERT INTO question (event, text, channel, language) VALUES (?, ?, ?, ?)", (event.key, asked.text, asked.channel, asked.language))
@@ -203,6 +209,7 @@ def _insert(tables: Tables, record: Record, at: datetime) -> None:
     )
     if record.send_to:
         owe(tables, event.key, record.send_to, at, is_held=record.is_held)
+    return True
 
 
 def _detail(event: Event) -> str:

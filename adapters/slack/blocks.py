@@ -9,6 +9,7 @@ Lengths are counted as Slack's clients do, in UTF-16 units, of the escaped text:
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from knowledge import text as texts
@@ -30,6 +31,7 @@ MOST_VIEW_BLOCKS = 100
 MESSAGE = 2 * TEXT
 
 _ELLIPSIS = "…"
+_MOST_UNITS = len("&amp;")  # of one character
 # Where a text is best split, from best to worst.
 _BREAKS = ("\n\n", "\n", ". ", " ")
 
@@ -79,7 +81,7 @@ def _prefix(text: str, limit: int) -> int:
 def shortened(text: str, limit: int) -> str:
     """Return `text` on one line, cut with an ellipsis where it is longer than `limit`. Never empty."""
     line = text if text.isprintable() and "  " not in text and text.strip() == text else texts.one_line(text)
-    if length(line) > limit:
+    if _MOST_UNITS * len(line) > limit and length(line) > limit:  # the first is fast, and settles most
         line = line[: _prefix(line, limit - 1)].rstrip() + _ELLIPSIS
     return line or _ELLIPSIS
 
@@ -113,8 +115,14 @@ def context(*lines: str, limit: int = SMALL) -> list[Block]:
     return [{"type": "context", "elements": [plain(line, limit)]} for line in lines if line]
 
 
+@lru_cache(maxsize=1_024)  # the same few under every answer
+def _button_label(text: str) -> str:
+    return label(text, BUTTON)
+
+
 def button(text: str, action: str, value: str = "-", style: str = "", url: str = "") -> Block:
-    found: Block = {"type": "button", "action_id": action, "text": plain(text, BUTTON), "value": value}
+    shown = {"type": "plain_text", "text": _button_label(text), "emoji": False}
+    found: Block = {"type": "button", "action_id": action, "text": shown, "value": value}
     return found | ({"style": style} if style else {}) | ({"url": url} if url else {})
 
 

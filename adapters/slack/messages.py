@@ -173,4 +173,4 @@ def _feedback(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
 
 
 def _is_link(address: str) -> bool:
-    return address.startswith(("https://", "http://")) and not any(c.isspace() for c in address) and blocks.length(address) <= blocks.URL
+    return address.startswith(("https://", "http://")) and len(address.split(maxsplit=1)) == 1 and blocks.length(address) <= blocks.URL
