@@ -58,6 +58,38 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             attempts INTEGER NOT NULL) WITHOUT ROWID""",
         "CREATE INDEX outgoing_waiting ON outgoing (lease_until) WHERE state = 'sending'",
     ),
+    # Questions that no approved answer covered: a group of like ones each (`unanswered`), one of which may have become part of another (`part_of`,
+    # `root` the one that is shown); what was decided of them, append-only (`review_step`). Where people are reached stands apart (`contact`), until it
+    # is used or too old. Who is signed in to the console; what was erased, and when (`evidence`).
+    (
+        "ALTER TABLE event ADD COLUMN department TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE question ADD COLUMN reads TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE outgoing ADD COLUMN recipient TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE contact (
+            event TEXT PRIMARY KEY REFERENCES event(key), recipient TEXT NOT NULL, send_to TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE unanswered (
+            id INTEGER PRIMARY KEY, root INTEGER NOT NULL, part_of INTEGER, state TEXT NOT NULL, revision INTEGER NOT NULL,
+            text TEXT NOT NULL, language TEXT NOT NULL, opened_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
+            questions INTEGER NOT NULL, askers INTEGER NOT NULL, decision TEXT NOT NULL)""",
+        "CREATE INDEX unanswered_root ON unanswered (root)",
+        "CREATE INDEX unanswered_queue ON unanswered (state, askers, last_at) WHERE part_of IS NULL",
+        """CREATE TABLE unanswered_question (
+            event TEXT PRIMARY KEY REFERENCES event(key), member_of INTEGER NOT NULL REFERENCES unanswered(id), cause TEXT NOT NULL,
+            asker TEXT NOT NULL, at INTEGER NOT NULL, told_in INTEGER NOT NULL DEFAULT 0)""",
+        "CREATE INDEX unanswered_question_group ON unanswered_question (member_of, at)",
+        """CREATE TABLE review_step (
+            id INTEGER PRIMARY KEY, subject INTEGER NOT NULL REFERENCES unanswered(id), at INTEGER NOT NULL, by TEXT NOT NULL, action TEXT NOT NULL,
+            remark TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL)""",
+        "CREATE INDEX review_step_subject ON review_step (subject, id)",
+        """CREATE TABLE session (
+            hash TEXT PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, department TEXT NOT NULL, secret TEXT NOT NULL,
+            opened_at INTEGER NOT NULL, seen_at INTEGER NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE login_code (
+            hash TEXT PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, role TEXT NOT NULL, ends_at INTEGER NOT NULL) WITHOUT ROWID""",
+        """CREATE TABLE evidence (
+            id INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, by TEXT NOT NULL, detail TEXT NOT NULL)""",
+        "CREATE INDEX event_received ON event (received_at)",
+    ),
 )
 
 
