@@ -66,7 +66,9 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE question ADD COLUMN reads TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE outgoing ADD COLUMN recipient TEXT NOT NULL DEFAULT ''",
         """CREATE TABLE contact (
-            event TEXT PRIMARY KEY REFERENCES event(key), recipient TEXT NOT NULL, send_to TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID""",
+            event TEXT PRIMARY KEY REFERENCES event(key), question TEXT NOT NULL, platform TEXT NOT NULL, asker TEXT NOT NULL,
+            recipient TEXT NOT NULL, send_to TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX contact_question ON contact (question)",
         """CREATE TABLE unanswered (
             id INTEGER PRIMARY KEY, root INTEGER NOT NULL, part_of INTEGER, state TEXT NOT NULL, revision INTEGER NOT NULL,
             text TEXT NOT NULL, language TEXT NOT NULL, opened_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
@@ -77,6 +79,7 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             event TEXT PRIMARY KEY REFERENCES event(key), member_of INTEGER NOT NULL REFERENCES unanswered(id), cause TEXT NOT NULL,
             asker TEXT NOT NULL, at INTEGER NOT NULL, told_in INTEGER NOT NULL DEFAULT 0)""",
         "CREATE INDEX unanswered_question_group ON unanswered_question (member_of, at)",
+        "CREATE INDEX unanswered_question_asker ON unanswered_question (asker, member_of)",
         """CREATE TABLE review_step (
             id INTEGER PRIMARY KEY, subject INTEGER NOT NULL REFERENCES unanswered(id), at INTEGER NOT NULL, by TEXT NOT NULL, action TEXT NOT NULL,
             remark TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL)""",
