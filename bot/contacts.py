@@ -8,8 +8,9 @@ from knowledge.database import Database, Tables, to_milliseconds
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Who waits for the answer to the question that the event `question` asked: `asker` is their pseudonym, `recipient` the platform's own name for them.
+    """Who waits for the answer to the question that the event `question` asked.
 
+    `asker` is their pseudonym, `recipient` the platform's own name for them.
     `event` is what they did that they wait since: they asked, or they wanted to be told. `send_to` is an address in the platform's own form.
     """
 
@@ -38,8 +39,3 @@ def waiting_for(database: Database, question: str) -> list[Contact]:
     for row in found:
         people.setdefault((row["platform"], row["asker"]), Contact(**row))
     return list(people.values())
-
-
-def drop(tables: Tables, question: str, platform: str, asker: str) -> None:
-    """Forget where a person is reached about a question."""
-    tables.conn.execute("DELETE FROM contact WHERE question = ? AND platform = ? AND asker = ?", (question, platform, asker))

@@ -49,12 +49,12 @@ def load_key(path: Path) -> bytes:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
             return _decoded(path)
+        key = os.urandom(_KEY_BYTES)
         with os.fdopen(handle, "w", encoding="ascii") as file:
-            key = os.urandom(_KEY_BYTES)
             file.write(key.hex() + "\n")
-        return key
     except OSError as error:
         raise KeyUnusable(path, error.strerror or type(error).__name__) from error
+    return key
 
 
 def _decoded(path: Path) -> bytes:

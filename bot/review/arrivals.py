@@ -8,11 +8,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from knowledge.grouping import Grouping
+
+from bot import contacts
+from bot.contacts import Contact
+from bot.events import Asked, Followed, Rated, Told, Verdict
+from bot.ledger import AskedQuestion, Ledger, Record
 from bot.review import rows
 from knowledge import review, text
 from knowledge.answering import Note, Outcome, Question, Reply
-from knowledge.database import Database, Tables, to_milliseconds
-from knowledge.grouping import Grouping
+from knowledge.database import Tables, to_milliseconds
 from knowledge.review import Cause
 
 # Up to so many questions a group's best wording is looked for at every arrival; then at every so-manieth.
@@ -20,7 +25,10 @@ _ALWAYS, _EVERY = 20, 10
 _NOT_IN_FORCE = {Note.EXPIRED, Note.SUSPENDED, Note.NOT_YET_VALID, Note.FACT_WITHOUT_VALUE}
 
 
-def cause_of(reply: Reply) -> Cause | None:
+_JUDGED = {Verdict.NONE_OF_THESE: Cause.REFUSED, Verdict.NOT_USEFUL: Cause.UNHELPFUL, Verdict.WRONG: Cause.WRONG}
+
+
+def _cause_of(reply: Reply) -> Cause | None:
     """Return why a question with this reply is put on the list; None where it is not."""
     if reply.outcome is not Outcome.UNANSWERED or Note.NOTHING_PUBLISHED in reply.notes:
         return None
@@ -28,10 +36,10 @@ def cause_of(reply: Reply) -> Cause | None:
 
 
 class Arrivals:
-    """Puts questions into groups. `language` is that of questions which name none."""
+    """Puts the questions of `ledger` into groups. `language` is that of questions which name none."""
 
-    def __init__(self, database: Database, language: str) -> None:
-        self._database = database
+    def __init__(self, ledger: Ledger, language: str) -> None:
+        self._ledger = ledger
         self._language = language
         self._grouping = Grouping()
         self._seen = 0  # the last row of `unanswered_question` that `_grouping` holds
@@ -39,15 +47,40 @@ class Arrivals:
 
     def prepare(self) -> None:
         """Read the groups' questions, which takes long where there are many, before anybody waits for it."""
-        with self._database.write() as tables:
+        with self._ledger.database.write() as tables:
             self._catch_up(tables)
 
     def forget(self) -> None:
         """Read the groups anew next time: what was taken up was not kept."""
         self._grouping, self._seen = Grouping(), 0
 
-    def take_up(self, tables: Tables, event: str, question: Question, asker: str, cause: Cause, at: datetime) -> None:
-        """Put the question that `event` asked on the list, inside the transaction `tables`. One that is there already is marked with the newest cause."""
+    def notice(self, tables: Tables, record: Record, at: datetime) -> None:
+        """Put the question that an event left open on the list, and keep where whoever waits for its answer is reached."""
+        event = record.event
+        match event:
+            case Asked():
+                asked, cause, tell_at = AskedQuestion(event.key, event.question, at), _cause_of(record.reply), event.tell_at
+            case Rated(verdict=verdict) if verdict in _JUDGED:
+                asked, cause, tell_at = self._ledger.asked(event.about), _JUDGED[verdict], event.tell_at
+            case Followed():
+                asked, cause, tell_at = self._ledger.asked(event.about), None, event.send_to
+            case Told():
+                rows.told(tables, event.about, event.platform, event.asker, record.reply.version)
+                return
+            case _:
+                return
+        if asked is None or (cause is None and not isinstance(event, Followed)):
+            return
+        if cause:
+            self._take_up(tables, asked.event, asked.question, event.asker, cause, at)
+        if tell_at:
+            contacts.keep(tables, Contact(event.key, asked.event, event.platform, event.asker, record.recipient, tell_at), at)
+
+    def _take_up(self, tables: Tables, event: str, question: Question, asker: str, cause: Cause, at: datetime) -> None:
+        """Put the question that `event` asked on the list, inside the transaction `tables`.
+
+        One that is there already is marked with the newest cause.
+        """
         known = tables.conn.execute("SELECT member_of FROM unanswered_question WHERE event = ?", (event,)).fetchone()
         if known:
             tables.conn.execute("UPDATE unanswered_question SET cause = ?, told_in = 0 WHERE event = ?", (cause, event))

@@ -20,6 +20,9 @@ _ORDERS = {
 # The questions of the groups that are shown as `root`.
 _MEMBERS = """FROM unanswered AS part JOIN unanswered_question AS member ON member.member_of = part.id
     JOIN event ON event.key = member.event"""
+# How many more questions than in the week before there were in the last one.
+_GROWTH = """, (SELECT total(CASE WHEN member.at >= ? THEN 1 ELSE -1 END) FROM unanswered AS part
+    JOIN unanswered_question AS member ON member.member_of = part.id WHERE part.root = unanswered.id AND member.at >= ?) AS growth"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +50,12 @@ class Listing:
     def page(self, chosen: Filter, now: datetime, offset: int = 0, limit: int = 50) -> Page:
         """Return the groups that `chosen` lets through, from the `offset`th on."""
         where, parameters = _where(chosen)
-        growth = ""
-        if chosen.order is Order.GROWING:
-            growth = f""", (SELECT total(CASE WHEN member.at >= {to_milliseconds(now - _WEEK)} THEN 1 ELSE -1 END) FROM unanswered AS part
-                JOIN unanswered_question AS member ON member.member_of = part.id
-                WHERE part.root = unanswered.id AND member.at >= {to_milliseconds(now - 2 * _WEEK)}) AS growth"""
+        growth = _GROWTH if chosen.order is Order.GROWING else ""
+        weeks = [to_milliseconds(now - _WEEK), to_milliseconds(now - 2 * _WEEK)] if growth else []
         total = self._database.rows(f"SELECT count(*) AS number FROM unanswered WHERE {where}", parameters)[0]["number"]  # noqa: S608 (our own words)
         found = self._database.rows(
             f"SELECT *{growth} FROM unanswered WHERE {where} ORDER BY {_ORDERS[chosen.order]} LIMIT ? OFFSET ?",  # noqa: S608
-            [*parameters, limit, offset],
+            [*weeks, *parameters, limit, offset],
         )
         return Page(tuple(self._groups(found, now)), total)
 
@@ -109,7 +109,7 @@ class Listing:
         for row in self._database.rows(
             f"""SELECT part.root AS root, cause, platform, department, count(*) AS number,
             sum(at >= ?) AS lately, sum(at < ? AND at >= ?) AS before {_MEMBERS}
-            WHERE part.root IN ({_marks(ids)}) GROUP BY part.root, cause, platform, department""",  # noqa: S608
+            WHERE part.root IN ({_marks(ids)}) GROUP BY part.root, cause, platform, department""",
             [to_milliseconds(now - _WEEK), to_milliseconds(now - _WEEK), to_milliseconds(now - 2 * _WEEK), *ids],
         ):
             one = gathered.get(row["root"], _About({}, set(), set(), 0, 0))
@@ -155,7 +155,7 @@ def _where(chosen: Filter) -> tuple[str, list[Any]]:
     if of_members:
         held = " AND ".join(term for term, _ in of_members)
         joined = "JOIN question ON question.event = member.event"
-        terms.append(f"id IN (SELECT part.root {_MEMBERS} {joined} WHERE {held})")  # noqa: S608 (our own words, and question marks)
+        terms.append(f"id IN (SELECT part.root {_MEMBERS} {joined} WHERE {held})")
         parameters += [value for _, value in of_members]
     return " AND ".join(terms), parameters
 

@@ -1,6 +1,7 @@
 """How groups and steps are kept: their rows, and what has to hold between them.
 
-A part keeps its questions, so that taking it out of a group again restores both exactly. A group that is shown (`root = id`) counts its parts' questions.
+A part keeps its questions, so that taking it out of a group again restores both exactly. A group that is shown (`root = id`) counts its parts'
+questions too.
 """
 
 from collections.abc import Mapping
@@ -91,6 +92,17 @@ def has_asked(tables: Tables, root: int, asker: str) -> bool:
         "SELECT 1 FROM unanswered_question WHERE asker = ? AND member_of IN (SELECT id FROM unanswered WHERE root = ?) LIMIT 1", (asker, root)
     )
     return found.fetchone() is not None
+
+
+def told(tables: Tables, question: str, platform: str, asker: str, version: int) -> None:
+    """Mark what a person asked as answered to them, in the whole group of `question`, and forget where they are reached about it."""
+    alike = """SELECT event FROM unanswered_question WHERE member_of IN (SELECT id FROM unanswered WHERE root = (
+        SELECT root FROM unanswered JOIN unanswered_question ON member_of = unanswered.id WHERE event = ?))"""
+    tables.conn.execute(f"UPDATE unanswered_question SET told_in = ? WHERE asker = ? AND event IN ({alike})", (version, asker, question))  # noqa: S608
+    tables.conn.execute(
+        f"DELETE FROM contact WHERE platform = ? AND asker = ? AND (question = ? OR question IN ({alike}))",  # noqa: S608
+        (platform, asker, question, question),
+    )
 
 
 def count_one(tables: Tables, root: int, at: datetime, *, is_new_asker: bool) -> None:

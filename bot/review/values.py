@@ -35,7 +35,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A question of a group. `told_in` is the version whose answer its asker was told; 0 for none. `can_be_told` where it is known where they are reached."""
+    """A question of a group.
+
+    `told_in` is the version whose answer its asker was told; 0 for none. `can_be_told` where it is known where somebody waits for the answer.
+    """
 
     event: str
     text: str
