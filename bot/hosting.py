@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from bot.housekeeping import Housekeeping
 from bot.platforms import Hosted
 
 _STARTED_AGAIN_AFTER = 5.0  # seconds
@@ -20,12 +21,12 @@ _STARTED_AGAIN_AFTER = 5.0  # seconds
 _log = structlog.get_logger("unavoz.hosting")
 
 
-def application(platforms: Sequence[Hosted]) -> Starlette:
-    """Return the application that serves `platforms` for as long as it runs."""
+def application(platforms: Sequence[Hosted], housekeeping: Housekeeping) -> Starlette:
+    """Return the application that serves `platforms`, and keeps house, for as long as it runs."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        running = [asyncio.create_task(_keep_running(platform), name=platform.name) for platform in platforms]
+        running = [asyncio.create_task(_keep_running(task), name=task.name) for task in (*platforms, housekeeping)]
         try:
             yield
         finally:
@@ -44,10 +45,10 @@ def application(platforms: Sequence[Hosted]) -> Starlette:
     return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", readyz), *mounted], lifespan=lifespan)
 
 
-async def _keep_running(platform: Hosted) -> None:
+async def _keep_running(task: Hosted | Housekeeping) -> None:
     while True:
         try:
-            await platform.run()
+            await task.run()
         except Exception as error:  # noqa: BLE001 (one platform's failure must not end the others)
-            _log.error("platform stopped", platform=platform.name, error=type(error).__name__, reason=str(error)[:500])
+            _log.error("stopped", task=task.name, error=type(error).__name__, reason=str(error)[:500])
         await asyncio.sleep(_STARTED_AGAIN_AFTER)

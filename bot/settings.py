@@ -21,6 +21,7 @@ from knowledge.translation import Translations
 PREFIX = "UNAVOZ_"
 FILE_VARIABLE = "UNAVOZ_CONFIG"
 DEFAULT_FILE = "unavoz.toml"
+MOST_GUESSABLE = 32  # characters of a key; a shorter one can be found by trying
 
 
 class SettingsWrong(Exception):
@@ -50,6 +51,27 @@ class Serve(BaseModel):
     host: str = "127.0.0.1"
     port: int = Field(default=8300, ge=0, le=65535)
     public_url: str = ""
+
+
+class Privacy(BaseModel):
+    """The key of the pseudonyms: where it is kept (beside the database where nothing is said), or the key itself, from a secret store."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key_file: Path | None = None
+    key: SecretStr = SecretStr("")
+
+    @field_validator("key_file", mode="before")
+    @classmethod
+    def _none_if_empty(cls, path: object) -> object:
+        return path or None
+
+    @field_validator("key")
+    @classmethod
+    def _is_long_enough(cls, key: SecretStr) -> SecretStr:
+        if 0 < len(key.get_secret_value().encode()) < MOST_GUESSABLE:
+            raise ValueError(f"{MOST_GUESSABLE} characters or more")
+        return key
 
 
 SlackMode = Literal["all", "mentions", "private", "off"]
@@ -97,6 +119,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     watch: Watch = Watch()
     serve: Serve = Serve()
+    privacy: Privacy = Privacy()
     slack: Slack = Slack()
 
     @field_validator("semantic_model", mode="before")
@@ -182,9 +205,12 @@ def _resolved(settings: Settings, folder: Path) -> dict[str, Any]:
     if "://" not in workbook:
         workbook = str(folder / Path(workbook).expanduser())
     model = settings.semantic_model
+    database = folder / settings.database.expanduser()
+    key_file = settings.privacy.key_file
     return {
+        "privacy": settings.privacy.model_copy(update={"key_file": folder / key_file.expanduser() if key_file else database.with_suffix(".key")}),
         "workbook": workbook,
-        "database": folder / settings.database.expanduser(),
+        "database": database,
         "semantic_model": folder / model.expanduser() if model else None,
     }
 

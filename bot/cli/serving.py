@@ -9,6 +9,7 @@ from bot import hosting, platforms
 from bot.cli import watch
 from bot.cli.editing import AsJson
 from bot.cli.tools import CONFIGURATION, Tools
+from bot.housekeeping import Housekeeping
 from bot.platforms import Hosted, HostedAdapter
 from knowledge.translation import marked as _
 
@@ -30,7 +31,7 @@ def serve(
     settings = tools.settings.serve
     with watch.in_background(tools):
         uvicorn.run(
-            hosting.application(hosted),
+            hosting.application(hosted, Housekeeping(tools.desk)),
             host=host or settings.host,
             port=settings.port if port is None else port,
             log_config=None,
