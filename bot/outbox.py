@@ -27,11 +27,14 @@ _log = structlog.get_logger("unavoz.outbox")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """The reply to an event, owed to `asker` at `send_to`, an address in the platform's own form. `about` is the event that this one is about."""
+    """The reply to an event, owed to `recipient` at `send_to`, a name and an address in the platform's own form.
+
+    `about` is the event that this one is about.
+    """
 
     event: str
     kind: str
-    asker: str
+    recipient: str
     send_to: str
     about: str
 
@@ -63,7 +66,7 @@ class Outbox:
     def overdue(self, platform: str, now: datetime) -> list[Message]:
         """Return the messages of `platform` whose lease has ended, in the order of recording; each is to be claimed before it is sent."""
         rows = self._database.rows(
-            """SELECT event, kind, asker, send_to, about, received_at FROM outgoing JOIN event ON event.key = outgoing.event
+            """SELECT event, kind, recipient, send_to, about, received_at FROM outgoing JOIN event ON event.key = outgoing.event
             WHERE state = 'sending' AND lease_until <= ? AND platform = ? ORDER BY event.rowid LIMIT ?""",
             (to_milliseconds(now), platform, _BATCH),
         )
@@ -94,12 +97,15 @@ class Outbox:
             tables.conn.execute("UPDATE outgoing SET state = 'undeliverable' WHERE event = ?", (event,))
 
 
-def owe(tables: Tables, event: str, send_to: str, now: datetime, *, is_held: bool) -> None:
-    """Record, in the transaction of its event, that its reply is owed to `send_to`; `is_held` where whoever records it is about to send it."""
-    lease_until = now + LEASE if is_held else now
-    tables.conn.execute("INSERT INTO outgoing VALUES (?, ?, 'sending', ?, ?)", (event, send_to, to_milliseconds(lease_until), int(is_held)))
+def owe(tables: Tables, event: str, send_to: str, recipient: str, now: datetime, *, is_held: bool) -> None:
+    """Record, in the transaction of its event, that its reply is owed; `is_held` where whoever records it is about to send it."""
+    lease_until = to_milliseconds(now + LEASE if is_held else now)
+    tables.conn.execute(
+        "INSERT INTO outgoing (event, send_to, recipient, state, lease_until, attempts) VALUES (?, ?, ?, 'sending', ?, ?)",
+        (event, send_to, recipient, lease_until, int(is_held)),
+    )
 
 
 def mark_sent(tables: Tables, events: Iterable[str]) -> None:
-    """Mark, inside a transaction, the messages of these events as sent."""
-    tables.conn.executemany("UPDATE outgoing SET state = 'sent' WHERE event = ?", [(event,) for event in events])
+    """Mark, inside a transaction, the messages of these events as sent, and forget where that was."""
+    tables.conn.executemany("UPDATE outgoing SET state = 'sent', send_to = '', recipient = '' WHERE event = ?", [(event,) for event in events])

@@ -14,7 +14,7 @@ from knowledge.answering import Note, Outcome, Question
 from knowledge.database import Database
 from knowledge.model import Catalogue, Department, Entry, EntryKey
 from knowledge.versions import Versions
-from tests.conftest import MADRID, NOW
+from tests.conftest import MADRID, NOW, PSEUDONYMS
 
 PADRON = Entry("OAC-1", "es", "¿Cómo me empadrono?", "Con cita.", wordings=(("phone", "Pida cita."),), owner="Atención Ciudadana")
 PISCINA = Entry("DEP-1", "es", "¿Cuánto cuesta la piscina?", "Cuatro euros.")
@@ -38,7 +38,7 @@ def clock() -> Clock:
 @pytest.fixture
 def desk(database: Database, versions: Versions, clock: Clock) -> Desk:
     put(versions, PADRON)
-    return Desk(versions, Ledger(database), clock, MADRID)
+    return Desk(versions, Ledger(database, PSEUDONYMS), clock, MADRID)
 
 
 def put(versions: Versions, *entries: Entry, at=NOW) -> None:  # type: ignore[no-untyped-def]
@@ -85,7 +85,7 @@ def test_a_follower_is_told_once_when_a_publication_answers(desk, versions, cloc
         desk.handle(Followed("slack", asker, f"k{asker}", f"D{asker}"))
     assert following.tell(desk, "slack") == 0
     put(versions, PADRON, PISCINA)
-    other = Desk(versions, Ledger(desk.ledger._database), clock, MADRID)
+    other = Desk(versions, Ledger(desk.ledger.database, PSEUDONYMS), clock, MADRID)
     assert (following.tell(desk, "teams"), following.tell(desk, "slack"), following.tell(other, "slack")) == (0, 2, 0)
     owed = desk.ledger.outbox.overdue("slack", clock())
     assert [(message.asker, message.send_to, message.kind) for message in owed] == [("U1", "DU1", "told"), ("U2", "DU2", "told")]
