@@ -14,56 +14,38 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 from statistics import median, quantiles
 
 from bot.benchmarking import read_set, sets_in
 from knowledge.grouping import Grouping
-from tests.knowledge import asked
+from tests.knowledge.asked import CHOSEN_ON, HELD_OUT, IN_OTHER_LANGUAGES, b_cubed, grouped, in_turn
 
 Labelled = tuple[str, str, str]  # kind, text, language
 
 
-def in_turn(kinds: Mapping[str, Sequence[str]], language: str) -> Iterator[Labelled]:
-    for turn in zip_longest(*kinds.values()):
-        yield from ((kind, text, language) for kind, text in zip(kinds, turn, strict=True) if text is not None)
-
-
-def grouped(questions: Iterable[tuple[str, str]]) -> list[int]:
-    """Return the group of each (text, language), as they arrive."""
-    grouping, groups = Grouping(), 0
-    found = []
-    for text, language in questions:
-        nearest = grouping.nearest(text, language)
-        groups += nearest is None
-        found.append(nearest.group if nearest else groups)
-        grouping.add(found[-1], text, language)
-    return found
-
-
-def pairs(counted: Counter[object]) -> int:
-    return sum(count * (count - 1) // 2 for count in counted.values())
+def pairs(times: Iterable[int]) -> int:
+    return sum(count * (count - 1) // 2 for count in times)
 
 
 def show(name: str, questions: Sequence[Labelled]) -> None:
     kinds = [kind for kind, _, _ in questions]
     groups = grouped((text, language) for _, text, language in questions)
-    of_kind, of_group = Counter[object](kinds), Counter[object](groups)
-    both = Counter[object](zip(kinds, groups, strict=True))
-    precise = sum(both[kind, group] / of_group[group] for kind, group in zip(kinds, groups, strict=True)) / len(kinds)
-    whole = sum(both[kind, group] / of_kind[kind] for kind, group in zip(kinds, groups, strict=True)) / len(kinds)
-    by_pairs = pairs(both) / max(pairs(of_group), 1), pairs(both) / max(pairs(of_kind), 1)
+    precise, whole = b_cubed(kinds, groups)
+    of_kind, of_group = Counter(kinds), Counter(groups)
+    both = pairs(Counter(zip(kinds, groups, strict=True)).values())
+    by_pairs = both / max(pairs(of_group.values()), 1), both / max(pairs(of_kind.values()), 1)
     print(f"{name:40} {len(kinds):6} {len(of_kind):5} {len(of_group):6}   {precise:.3f} {whole:.3f}   {by_pairs[0]:.3f} {by_pairs[1]:.3f}")
 
 
 def right(folder: str | None) -> None:
     print(f"{'':40} {'asked':>6} {'kinds':>5} {'groups':>6}   B-cubed P R   pairs P R")
-    show("administrative, chosen on", list(in_turn(asked.CHOSEN_ON, "es")))
-    show("administrative, held out", list(in_turn(asked.HELD_OUT, "es")))
-    for language, kinds in asked.IN_OTHER_LANGUAGES.items():
-        show(f"administrative, held out, {language}", list(in_turn(kinds, language)))
+    administrative = (("chosen on, es", "es", CHOSEN_ON), ("held out, es", "es", HELD_OUT))
+    others = [(f"chosen on, {language}", language, kinds) for language, kinds in IN_OTHER_LANGUAGES.items()]
+    for name, language, kinds in (*administrative, *others):
+        show(f"administrative, {name}", [(kind, text, language) for kind, text in in_turn(kinds)])
     for path in sets_in(Path(folder)) if folder else ():
         labelled = read_set(path)
         entries = labelled.catalogue.entries

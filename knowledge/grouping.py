@@ -30,7 +30,7 @@ _ALIKE_FROM, _FROM_START, _SIMILAR_FROM = 0.72, 0.5, 0.2
 _OTHERWISE_ASKED, _OTHER_NUMBERS = 0.6, 0.5
 # What a stem weighs, what one that says little does, and which share of it counts where it is spelt otherwise, in hundredths.
 _WHOLE, _LITTLE, _MISSPELT = 100, 15, 85
-_SHORTEST_MISSPELT = 5
+_SHORTEST_BY_SOUND, _SHORTEST_BY_EDIT = 5, 6
 _MOST_SIMILAR = 300
 
 # What stands for personal data that was taken out, and the word before it: "con DNI [DNI]".
@@ -105,7 +105,7 @@ class Grouping:
             self._asked.append(asked)
             self._weights.append(asked.weight)
             self._groups.append([])
-            for one in asked.stems:
+            for one in sorted(asked.stems):
                 self._having[one][asked.aspects].append(number)
                 self._spelt.add(one)
         if group not in self._groups[number]:
@@ -255,22 +255,24 @@ class _Spelt:
         heard = sound(stem_)
         found = set(self._by_sound.get(heard, ()))
         for length in range(len(stem_) - 1, len(stem_) + 2):
-            near = self._alike.get((heard[:1], length), ())
-            found.update(way for way, *_ in process.extract(stem_, near, scorer=OSA.distance, processor=None, score_cutoff=1, limit=None))
+            if max(length, len(stem_)) >= _SHORTEST_BY_EDIT:
+                near = self._alike.get((heard[:1], length), ())
+                found.update(way for way, *_ in process.extract(stem_, near, scorer=OSA.distance, processor=None, score_cutoff=1, limit=None))
         return sorted(found)
 
 
 def _may_be_misspelt(stem_: str) -> bool:
-    return len(stem_) >= _SHORTEST_MISSPELT and stem_.isalpha()
+    return len(stem_) >= _SHORTEST_BY_SOUND and stem_.isalpha()
 
 
 def _is_misspelt(one: str, other: str) -> bool:
     """Tell whether two stems may be one, misspelt: they sound alike, or begin alike and are an edit away (`_Spelt.ways` finds just these)."""
-    if abs(len(one) - len(other)) > 1 and sound(one) != sound(other):
-        return False
     if not (_may_be_misspelt(one) and _may_be_misspelt(other)):
         return False
-    return sound(one) == sound(other) or (sound(one)[:1] == sound(other)[:1] and OSA.distance(one, other, score_cutoff=1) <= 1)
+    heard, otherwise = sound(one), sound(other)
+    if heard == otherwise:
+        return True
+    return heard[:1] == otherwise[:1] and max(len(one), len(other)) >= _SHORTEST_BY_EDIT and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _without_marks(sentence: str) -> str:
