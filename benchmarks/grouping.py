@@ -21,7 +21,7 @@ from statistics import median, quantiles
 
 from bot.benchmarking import read_set, sets_in
 from knowledge.grouping import Grouping
-from tests.knowledge.asked import CHOSEN_ON, HELD_OUT, IN_OTHER_LANGUAGES, b_cubed, grouped, in_turn
+from tests.knowledge.asked import AROUND, AROUND_HELD_OUT, CHOSEN_ON, HELD_OUT, IN_OTHER_LANGUAGES, b_cubed, grouped, in_turn
 
 Labelled = tuple[str, str, str]  # kind, text, language
 
@@ -40,12 +40,26 @@ def show(name: str, questions: Sequence[Labelled]) -> None:
     print(f"{name:40} {len(kinds):6} {len(of_kind):5} {len(of_group):6}   {precise:.3f} {whole:.3f}   {by_pairs[0]:.3f} {by_pairs[1]:.3f}")
 
 
+def around(name: str, phrases: Sequence[str]) -> None:
+    """Show how often a question with something said around it is told to be of the question's own group, and of another."""
+    grouping = Grouping()
+    first = [ways[0] for ways in (*CHOSEN_ON.values(), *HELD_OUT.values())]
+    for number, text in enumerate(first):
+        grouping.add(number, text, "es")
+    found = [(number, grouping.nearest(phrase.format(text), "es")) for phrase in phrases for number, text in enumerate(first)]
+    own = sum(nearest is not None and nearest.group == number for number, nearest in found)
+    other = sum(nearest is not None and nearest.group != number for number, nearest in found)
+    print(f"{f'something said around, {name}':40} {len(found):6}   own group {own / len(found):.3f}, another {other / len(found):.3f}")
+
+
 def right(folder: str | None) -> None:
     print(f"{'':40} {'asked':>6} {'kinds':>5} {'groups':>6}   B-cubed P R   pairs P R")
     administrative = (("chosen on, es", "es", CHOSEN_ON), ("held out, es", "es", HELD_OUT))
     others = [(f"chosen on, {language}", language, kinds) for language, kinds in IN_OTHER_LANGUAGES.items()]
     for name, language, kinds in (*administrative, *others):
         show(f"administrative, {name}", [(kind, text, language) for kind, text in in_turn(kinds)])
+    for name, phrases in (("chosen on", AROUND), ("held out", AROUND_HELD_OUT)):
+        around(name, phrases)
     for path in sets_in(Path(folder)) if folder else ():
         labelled = read_set(path)
         entries = labelled.catalogue.entries
@@ -58,7 +72,6 @@ def right(folder: str | None) -> None:
 SYLLABLES = [a + b for a in ("b", "c", "d", "f", "l", "m", "n", "p", "r", "s", "t", "v", "tr", "pl") for b in ("a", "e", "i", "o", "u", "an", "er")]
 TOPICS = ("piscina", "padrón", "IBI", "biblioteca", "licencia", "multa", "vado", "basura", "beca", "terraza", "plusvalía", "alquiler", "cementerio")
 ASKED = ("{}", "horario de {}", "¿Cuánto cuesta {}?", "plazo para {}", "documentos para {}", "dónde está {}", "¿Cómo solicito {}?", "baja de {}")
-AROUND = ("{}", "hola buenas, {}", "un ciudadano pregunta {}", "{} por favor", "me preguntan {}", "quiero saber {}, gracias")
 
 
 def invented(count: int, seed: int = 7) -> list[str]:

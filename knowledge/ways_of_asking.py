@@ -40,18 +40,29 @@ class Aspect(StrEnum):
 
 
 _ASIDE = None
+# Who asks, how that reached us, and what leads from there to the question, in Spanish.
+_SOMEBODY = (
+    r"(?:un|una|el|la|este|esta|otr[oa]|mi|vari[oa]s|un[oa]s) "
+    r"(?:ciudadan|vecin|usuari|senor|chic|person|client|seguidor|mujer|hombre|famili)\w*"
+)  # fmt: skip
+_BY = r"(?:por|en|desde|a) (?:el |la |un )?(?:telefono|correo|email|mail|mostrador|ventanilla|mensaje|privado)"
+_ABOUT = r"(?: (?:saber|por|si|que|sobre|informacion))*"
 # In this order, so that "a qué hora" is taken before "hora" and "cuánto tarda" before "cuánto". A word ends where its pattern does.
 _PHRASES: dict[str, tuple[tuple[str, Aspect | None], ...]] = {
     "es": (
-        ((r"(?:un|una|el|la|este|esta|otr[oa]|mi|vari[oa]s|un[oa]s|hay un|hay una) (?:ciudadan|vecin|usuari|senor|chic|person|client|seguidor|mujer|hombre|famili)\w* "
-         r"(?:que )?(?:me |nos )?(?:ha |esta |estan )?(?:pregunt|quiere|quieren|consult|coment|dice|pide|solicita|llama|necesita|escrib)\w*"
-         r"(?: (?:saber|por|si|que|sobre))*"), _ASIDE),
-        (r"(?:me|nos) (?:estan |han )?(?:pregunt|consult|coment|dicen|piden|llaman|escrib)\w*(?: (?:saber|por|si|que|sobre|informacion))*", _ASIDE),
+        (r"(?:hola|buenas|buen[oa]s dias) (?:a tod[oa]s|compi\w*|chic[oa]s|equipo|companer[oa]s)", _ASIDE),
+        (r"(?:por|en|desde|via) (?:el |las )?(?:twitter|instagram|insta|facebook|face|tiktok|whatsapp|wasap|redes(?: sociales)?)", _ASIDE),
+        (rf"(?:tengo|tenemos|hay|esta aqui) (?:aqui )?(?:a )?(?={_SOMEBODY}(?: {_BY})?(?: que| pregunt))", _ASIDE),
+        ((rf"{_SOMEBODY}(?: {_BY})?(?: que)?(?: me| nos)?(?: ha| han| esta| estan)? "
+         rf"(?:pregunt|quiere|quieren|consult|coment|dice|pide|solicita|llama|necesita|escri[bt])\w*(?: {_BY})?{_ABOUT}"), _ASIDE),
+        ((rf"(?:{_BY} )?(?:me|nos) (?:(?:ha|han|esta|estan|lo|la) )*(?:pregunt|consult|coment|dice|pide|llama|escri[bt]|llega)\w*"
+         rf"(?: {_BY})?(?: {_SOMEBODY})?(?: {_BY})?(?: pregunt\w*)?{_ABOUT}"), _ASIDE),
         (r"(?:me|nos|le|les) gustaria(?: saber)?|(?:quisiera|quiero|queria|necesito|necesitaria|quiere|quieren|queremos) saber", _ASIDE),
         (r"(?:me |nos )?(?:podeis|puedes|pueden|podrias|podriais|podrian|puede|podria) (?:decir|indicar|informar|ayudar|explicar|confirmar)\w*", _ASIDE),
         (r"(?:decir|dec|indicar|di|dig|informar)(?:me|nos|as|es|an|ais)?(?= (?:si|que|cual|como|donde|cuando|cuanto|el|la)\b)", _ASIDE),
         (r"(?:alguien )?(?:sabeis|sabes|sabe|saben)(?= (?:si|que|cual|como|donde|cuando|cuant|a que)\b)", _ASIDE),
         (r"(?:tengo|tenemos|tiene|tienen) (?:una|la) (?:duda|consulta|pregunta)|una (?:duda|consulta|pregunta|cosa|cosita)|no (?:lo )?(?:se|sabemos|sabia)(?= (?:si|que|cual|como|donde|cuando|cuanto)\b|$)", _ASIDE),
+        (r"(?:que|como) (?:le |les )?(?:contest|respond|decim|dig)\w+(?: a (?:esto|eso))?", _ASIDE),
         (r"(?:muy )?buen[oa]s(?: dias| tardes| noches)?|por favor|de antemano|un saludo|mil gracias|muchas gracias", _ASIDE),
         (r"(?:a|hasta|desde|sobre)? ?(?:que|q) horas?|(?:cual|cuales|que)? ?(?:es|son)? ?(?:el|los|las|la)? ?horarios?|hora de(?= (?:apertura|cierre|recog|recoj))", Aspect.HOURS),
         (r"(?:(?:cuando|que dias?) )?(?:abre|abren|abris|abiert[oa]s?|cierra|cierran|cerrais)", Aspect.HOURS),
@@ -168,7 +179,7 @@ _PHRASES: dict[str, tuple[tuple[str, Aspect | None], ...]] = {
 
 # Words around what is asked, in any of its questions: they say nothing at all.
 _EMPTY: dict[str, str] = {
-    "es": "como cual cuales puedo puede pueden podemos podria podriamos poder tengo tiene tienen tener tenemos debo debe deben hago hace hacen hacer haya esta estan este estos estas esto eso esos esas ese para sobre desde entre quien alguna alguno algun algunos algunas nuestro nuestra suyo quieres siendo sido cuando donde cuanto existe existen seria quisieramos hola holaa hey hi buenas saludos gracias grax favor porfa porfavor plis perdon perdona perdone disculpa disculpe oye oiga oigan quiero quiere quieren quisiera "
+    "es": "preguntando preguntado preguntaba preguntaban preguntaron pregunto pregunte disculpad disculpen perdonad perdonen como cual cuales puedo puede pueden podemos podria podriamos poder tengo tiene tienen tener tenemos debo debe deben hago hace hacen hacer haya esta estan este estos estas esto eso esos esas ese para sobre desde entre quien alguna alguno algun algunos algunas nuestro nuestra suyo quieres siendo sido cuando donde cuanto existe existen seria quisieramos hola holaa hey hi buenas saludos gracias grax favor porfa porfavor plis perdon perdona perdone disculpa disculpe oye oiga oigan quiero quiere quieren quisiera "
     "queria querria querer deseo desea gustaria pregunta preguntan preguntas preguntar consulta duda dudas saber sabeis necesito necesita necesitan necesitamos necesitaria cosa "
     "cosas cosita dime digame decidme ahi vale ok urgente tramite tramites tramitar informacion alguien gente posible",
     "ca": "com puc pot poden podem podria puguin tinc te tenen tenir haig faig fa fan fer cal calen aquest aquesta aquests aquestes aquell aquella sobre entre quin quina quins quines algun alguna hola bones bon dia salutacions gracies sisplau vull vol volen voldria pregunta pregunten consulta dubte saber necessito necessita cosa coses tramit tramits informacio algu calen cal",

@@ -153,6 +153,18 @@ IN_OTHER_LANGUAGES: dict[str, Asked] = {
     },
 }  # fmt: skip
 
+# What public staff write around a question: `AROUND` was looked at for the phrases of `knowledge.ways_of_asking`, `AROUND_HELD_OUT` only measured.
+AROUND = (
+    "Buenos días, tengo una consulta: {}", "me ha llamado un vecino preguntando por {}", "hola compis, una chica en instagram pregunta {}", "{}? gracias de antemano!!",
+    "oye sabéis {}?", "por teléfono me piden información sobre {}", "tengo a una señora en el mostrador que pregunta por {}", "{} me lo preguntan por twitter",
+    "hola, ¿me podéis ayudar? {}", "nos ha escrito un usuario por facebook: {}", "disculpad, {}, es urgente", "perdón, no sé qué contestar a esto: {}",
+    "{} (me lo ha preguntado el vecino [NOMBRE], con DNI [DNI])",
+)  # fmt: skip
+AROUND_HELD_OUT = (
+    "Hola, ¿cómo estáis? Nos llega esta duda: {}", "Ciudadana: {}", "Oye, una pregunta rápida, {}", "{}. ¿Lo sabéis?", "Urge: {}", "¿Alguien sabe algo de {}?",
+    "Un señor mayor quiere información de {}", "buenas tardes equipo!! {} mil gracias :)", "Ha venido un vecino al mostrador con esta pregunta: {}", "{} es para contestar un tuit",
+)  # fmt: skip
+
 
 def in_turn(kinds: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Give (kind, text), one of each kind after another."""
