@@ -230,7 +230,7 @@ class Manner:
     empty: frozenset[str]
     light: frozenset[str]
     by_sound: Mapping[str, str]
-    mistyped: Words | None
+    mistyped: Words
 
     def apart(self, sentence: str) -> str:
         """Return `sentence` without the articles and pronouns that are written as one with the word after them."""
@@ -250,7 +250,7 @@ class Manner:
         """Return folded words with shorthand in full, and those of the phrases spelt right."""
         short, last = shorthand(self.language), len(words) - 1
         whole = [short.get(word, word) if len(word) > 1 or place < last else word for place, word in enumerate(words)]
-        return [self._spelt(word) for word in whole]
+        return [_spelt(word, self.language) for word in whole]
 
     def read(self, words: Sequence[str]) -> tuple[list[str], set[Aspect]]:
         """Return the words that stand outside the phrases, and what the phrases ask."""
@@ -265,11 +265,14 @@ class Manner:
             aspects.discard(Aspect.WHEN)
         return line.split(), aspects
 
-    def _spelt(self, word: str) -> str:
-        if len(word) < _SHORTEST_BY_SOUND or word in self.empty or word in self.light:
-            return word
-        known = self.by_sound.get(sound(word), word)
-        return self.mistyped.alike(known) if self.mistyped and known == word else known
+
+@lru_cache(maxsize=100_000)
+def _spelt(word: str, language: str) -> str:
+    way = manner(language)
+    if len(word) < _SHORTEST_BY_SOUND or word in way.empty or word in way.light:
+        return word
+    known = way.by_sound.get(sound(word), word)
+    return way.mistyped.alike(known) if known == word else known
 
 
 @lru_cache(maxsize=64)
