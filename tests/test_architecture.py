@@ -14,7 +14,7 @@ COMPOSITION_ROOT = "bot/cli/"
 
 HOMES = {
     "openpyxl": ("knowledge/workbook/reading.py", "knowledge/workbook/annotate.py", "knowledge/workbook/template.py"),
-    "rapidfuzz": ("knowledge/matching/evidence.py", "knowledge/matching/spelling.py"),
+    "rapidfuzz": ("knowledge/matching/evidence.py", "knowledge/matching/spelling.py", "knowledge/grouping.py"),
     "snowballstemmer": ("knowledge/matching/features.py",),
     "stopwordsiso": ("knowledge/matching/common_words.py",),
     "py3langid": ("knowledge/matching/language.py",),
@@ -38,8 +38,11 @@ HOMES = {
     "structlog": ("bot/", "adapters/slack/"),
 }
 # Values in, values out: no clock, no file, no socket, no chance.
-PURE = ("text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures")
 PURE_PACKAGES = ("matching", "redaction")
+PURE = (
+    "text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures", "grouping",
+    "ways_of_asking", "review",
+)  # fmt: skip
 IMPURE = {
     "os",
     "io",
