@@ -140,7 +140,7 @@ class Ledger:
         """
         rows = self._database.rows(
             """SELECT kind, detail FROM event LEFT JOIN outgoing ON outgoing.event = event.key
-            WHERE about = ? AND asker = ? AND state IS NOT 'undeliverable'""",
+            WHERE about = ? AND about <> '' AND asker = ? AND state IS NOT 'undeliverable'""",  # the second as the index has it
             (event_key, asker),
         )
         return frozenset(row["detail"] if row["kind"] == "rated" else row["kind"] for row in rows)
@@ -148,7 +148,7 @@ class Ledger:
     def most_given(self, since: datetime, limit: int) -> list[str]:
         """Return the ids of the entries that were given most since then, the most given first."""
         rows = self._database.rows(
-            """SELECT entry, count(*) AS times FROM reply JOIN event ON event.key = reply.event
+            """SELECT entry, count(*) AS times FROM event CROSS JOIN reply ON reply.event = event.key
             WHERE received_at >= ? AND outcome = 'answered' GROUP BY entry ORDER BY times DESC, entry LIMIT ?""",
             (to_milliseconds(since), limit),
         )
@@ -158,7 +158,7 @@ class Ledger:
         """Return who waits on `platform` to be told of an answer and was not told yet, in the order of asking."""
         rows = self._database.rows(
             """SELECT platform, asker, about, detail FROM event AS wish WHERE kind = 'followed' AND platform = ? AND NOT EXISTS (
-                SELECT 1 FROM event AS told WHERE told.about = wish.about AND told.asker = wish.asker AND told.kind = 'told')
+                SELECT 1 FROM event AS told WHERE told.about = wish.about AND told.about <> '' AND told.asker = wish.asker AND told.kind = 'told')
             ORDER BY rowid""",
             (platform,),
         )

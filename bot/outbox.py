@@ -63,7 +63,8 @@ class Outbox:
     def overdue(self, platform: str, now: datetime) -> list[Message]:
         """Return the messages of `platform` whose lease has ended, in the order of recording; each is to be claimed before it is sent."""
         rows = self._database.rows(
-            """SELECT event, kind, asker, send_to, about, received_at FROM outgoing JOIN event ON event.key = outgoing.event
+            # CROSS JOIN: the few that wait first. Left to itself, SQLite may go through every event of the platform.
+            """SELECT event, kind, asker, send_to, about, received_at FROM outgoing CROSS JOIN event ON event.key = outgoing.event
             WHERE state = 'sending' AND lease_until <= ? AND platform = ? ORDER BY event.rowid LIMIT ?""",
             (to_milliseconds(now), platform, _BATCH),
         )
@@ -88,10 +89,10 @@ class Outbox:
         return bool(self._database.rows("SELECT 1 FROM outgoing WHERE event = ? AND state = 'undeliverable'", (event,)))
 
     def undeliverable(self, event: str) -> None:
-        """Mark a message that its platform refuses for good, or that is too old."""
+        """Mark a message that its platform refuses for good, or that is too old; one that was sent meanwhile stays sent."""
         _log.error("undeliverable", key=event)
         with self._database.write() as tables:
-            tables.conn.execute("UPDATE outgoing SET state = 'undeliverable' WHERE event = ?", (event,))
+            tables.conn.execute("UPDATE outgoing SET state = 'undeliverable' WHERE event = ? AND state = 'sending'", (event,))
 
 
 def owe(tables: Tables, event: str, send_to: str, now: datetime, *, is_held: bool) -> None:

@@ -58,6 +58,11 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             attempts INTEGER NOT NULL) WITHOUT ROWID""",
         "CREATE INDEX outgoing_waiting ON outgoing (lease_until) WHERE state = 'sending'",
     ),
+    # Who waits to be told, and what was given lately, found without reading every event.
+    (
+        "CREATE INDEX event_followed ON event (platform) WHERE kind = 'followed'",
+        "CREATE INDEX event_received_at ON event (received_at)",
+    ),
 )
 
 

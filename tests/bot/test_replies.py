@@ -190,3 +190,11 @@ def test_an_older_database_gets_what_is_new_and_keeps_what_it_had(tmp_path: Path
     with_new = Database(tmp_path / "old.db")
     assert with_new.rows("SELECT key, about, detail FROM event") == [{"key": "k0", "about": "", "detail": ""}]
     with_new.close()
+
+
+def test_what_was_sent_meanwhile_is_not_marked_as_undeliverable(desk, clock) -> None:  # type: ignore[no-untyped-def]
+    """Another process sent it while this one, whose lease had ended, was refused."""
+    desk.take(Asked("k1", "slack", "U1", Question("como me empadrono")), "C1")
+    desk.handle_all([], sent=["k1"])
+    desk.ledger.outbox.undeliverable("k1")
+    assert not desk.ledger.outbox.is_undeliverable("k1")
