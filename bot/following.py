@@ -2,6 +2,7 @@
 
 from bot.desk import Desk
 from bot.events import Told
+from bot.ledger import Wish
 from knowledge.answering import Outcome
 
 
@@ -10,11 +11,12 @@ def tell(desk: Desk, platform: str) -> int:
 
     Each follower is told once, whichever process does it.
     """
-    told = 0
-    for wish in desk.ledger.open_wishes(platform):
-        asked = desk.ledger.asked(wish.about)
-        if asked and desk.preview(asked.question).outcome is Outcome.ANSWERED:
-            event = Told(wish.platform, wish.asker, wish.about)
-            if desk.owe(event, wish.send_to):
-                told += 1
-    return told
+    return sum(fulfil(desk, wish) for wish in desk.ledger.open_wishes(platform))
+
+
+def fulfil(desk: Desk, wish: Wish) -> bool:
+    """Put the answer that one follower waits for into the outbox, if there is one by now and they were not told yet; tell whether it is there new."""
+    asked = desk.ledger.asked(wish.about)
+    if asked is None or desk.preview(asked.question).outcome is not Outcome.ANSWERED:
+        return False
+    return desk.owe(Told(wish.platform, wish.asker, wish.about), wish.send_to)

@@ -136,11 +136,11 @@ class Ledger:
     def done_with(self, event_key: str, asker: str) -> frozenset[str]:
         """Return what a person did with the reply to an event: kinds of event (`followed`, `shared`), and verdicts (`useful`).
 
-        What could not be delivered counts as not done.
+        What is to be sent counts as done once it is sent.
         """
         rows = self._database.rows(
             """SELECT kind, detail FROM event LEFT JOIN outgoing ON outgoing.event = event.key
-            WHERE about = ? AND about <> '' AND asker = ? AND state IS NOT 'undeliverable'""",  # the second as the index has it
+            WHERE about = ? AND about <> '' AND asker = ? AND (state IS NULL OR state = 'sent')""",  # the second as the index has it
             (event_key, asker),
         )
         return frozenset(row["detail"] if row["kind"] == "rated" else row["kind"] for row in rows)

@@ -8,7 +8,7 @@ import pytest
 from bot import following, overview
 from bot.desk import Desk
 from bot.events import Asked, Explained, Followed, Picked, Rated, Referred, Shared, Verdict
-from bot.ledger import Ledger, PickedSuggestion
+from bot.ledger import Ledger, PickedSuggestion, Wish
 from bot.outbox import LEASE
 from knowledge.answering import Note, Outcome, Question
 from knowledge.database import Database
@@ -198,3 +198,51 @@ def test_what_was_sent_meanwhile_is_not_marked_as_undeliverable(desk, clock) -> 
     desk.handle_all([], sent=["k1"])
     desk.ledger.outbox.undeliverable("k1")
     assert not desk.ledger.outbox.is_undeliverable("k1")
+
+
+def test_a_second_attempt_goes_where_it_was_made(desk, clock) -> None:  # type: ignore[no-untyped-def]
+    """What the first would have been sent by may be dead; also for whoever sends it after the lease."""
+    ask(desk, "k1", "como me empadrono")
+    shared = Shared("slack", "U1", "k1")
+    assert desk.take(shared, "first URL") is not None
+    desk.ledger.outbox.undeliverable(shared.key)
+    assert desk.take(shared, "second URL") is not None
+    clock.now += 3 * LEASE
+    assert [message.send_to for message in desk.ledger.outbox.overdue("slack", clock())] == ["second URL"]
+
+
+def test_what_is_to_be_sent_is_done_once_it_is_sent(desk) -> None:  # type: ignore[no-untyped-def]
+    """Not while Slack does not take it."""
+    ask(desk, "k1", "como me empadrono")
+    shared = Shared("slack", "U1", "k1")
+    desk.take(shared, "C1")
+    assert (desk.ledger.done_with("k1", "U1"), desk.ledger.outbox.is_sent(shared.key)) == (set(), False)
+    desk.handle_all([], sent=[shared.key])
+    assert (desk.ledger.done_with("k1", "U1"), desk.ledger.outbox.is_sent(shared.key)) == ({"shared"}, True)
+
+
+def test_a_wish_is_fulfilled_by_itself_and_once(desk, versions) -> None:  # type: ignore[no-untyped-def]
+    """The others' are not looked at."""
+    for asker in ("U1", "U2"):
+        ask(desk, f"k{asker}", "cuanto cuesta la piscina", asker)
+        desk.handle(Followed("slack", asker, f"k{asker}", f"D{asker}"))
+    wish = Wish("slack", "U2", "kU2", "DU2")
+    assert not following.fulfil(desk, wish)
+    put(versions, PADRON, PISCINA)
+    assert (following.fulfil(desk, wish), following.fulfil(desk, wish)) == (True, False)
+    assert [wish.asker for wish in desk.ledger.open_wishes("slack")] == ["U1"]
+
+
+def test_what_changed_lately_is_worked_out_once_for_everybody(desk, versions, clock, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """Until something else is published; no more is looked at than is shown."""
+    clock.now += timedelta(days=60)
+    put(versions, PADRON, PISCINA, Entry("DEP-2", "es", "¿Y los niños?", "Dos euros."), at=clock.now - timedelta(days=1))
+    loaded = []
+    real = versions.catalogue
+    monkeypatch.setattr(versions, "catalogue", lambda number: loaded.append(number) or real(number))
+    desk.catalogue()
+    loaded.clear()
+    assert [change.entry.id for change in overview.changed_lately(desk, "es", 1)] == ["DEP-1"]
+    assert loaded == [1, 2]
+    assert [change.entry.id for change in overview.changed_lately(desk, "en", 5)] == ["DEP-1", "DEP-2"]
+    assert loaded == [1, 2]
