@@ -168,18 +168,6 @@ def test_a_rate_limit_is_waited_out_and_a_conversation_keeps_its_order(installat
 
 
 @pytest.mark.parametrize("installation", ["socket"], indirect=True)
-def test_a_status_that_slack_limits_neither_comes_early_nor_holds_the_answer(installation: Installation) -> None:
-    """The same for every method: none is called before its time."""
-    slack = installation.slack
-    with installation.serving():
-        slack.script("assistant.threads.setStatus", RateLimited(5))
-        for number in range(2):
-            slack.direct_message("U1", "como me empadrono")
-            last(slack, "DU1", number + 1)
-    assert [call.ok for call in slack.calls("assistant.threads.setStatus")] == [False]
-
-
-@pytest.mark.parametrize("installation", ["socket"], indirect=True)
 def test_a_long_wait_sends_nothing_twice(installation: Installation) -> None:
     """Those behind it in the conversation keep their leases too, whatever the clock of the others says."""
     slack = installation.slack
