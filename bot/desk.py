@@ -119,7 +119,7 @@ class Desk:
         for job in jobs:
             reply = earlier.get(job.event.key)
             on_record = Recorded(reply, is_new=False) if reply else next(recorded)
-            is_due = bool(job.send_to) and (on_record.is_new or (job.is_held and self.ledger.outbox.claim(job.event.key, self.clock())))
+            is_due = bool(job.send_to) and (on_record.is_new or (job.is_held and self.ledger.outbox.claim(job.event.key, self.clock(), job.send_to)))
             handled.append(Handled(on_record.reply, is_due))
             if on_record.is_new:
                 _log_handled(job.event, on_record.reply)

@@ -26,7 +26,8 @@ def application(platforms: Sequence[Hosted], housekeeping: Housekeeping) -> Star
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        running = [asyncio.create_task(_keep_running(task), name=task.name) for task in (*platforms, housekeeping)]
+        tasks: list[Hosted | Housekeeping] = [*platforms, housekeeping]
+        running = [asyncio.create_task(_keep_running(task), name=task.name) for task in tasks]
         try:
             yield
         finally:

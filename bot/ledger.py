@@ -136,11 +136,11 @@ class Ledger:
     def done_with(self, event_key: str, platform: str, asker: str) -> frozenset[str]:
         """Return what a person did with the reply to an event: kinds of event (`followed`, `shared`), and verdicts (`useful`).
 
-        What could not be delivered counts as not done.
+        What is to be sent counts as done once it is sent.
         """
         rows = self.database.rows(
             """SELECT kind, detail FROM event LEFT JOIN outgoing ON outgoing.event = event.key
-            WHERE about = ? AND asker = ? AND state IS NOT 'undeliverable'""",
+            WHERE about = ? AND about <> '' AND asker = ? AND (state IS NULL OR state = 'sent')""",  # the second as the index has it
             (event_key, self.pseudonyms.of(platform, asker)),
         )
         return frozenset(row["detail"] if row["kind"] == "rated" else row["kind"] for row in rows)
@@ -148,7 +148,7 @@ class Ledger:
     def most_given(self, since: datetime, limit: int) -> list[str]:
         """Return the ids of the entries that were given most since then, the most given first."""
         rows = self.database.rows(
-            """SELECT entry, count(*) AS times FROM reply JOIN event ON event.key = reply.event
+            """SELECT entry, count(*) AS times FROM event CROSS JOIN reply ON reply.event = event.key
             WHERE received_at >= ? AND outcome = 'answered' GROUP BY entry ORDER BY times DESC, entry LIMIT ?""",
             (to_milliseconds(since), limit),
         )

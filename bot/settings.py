@@ -144,6 +144,11 @@ class Settings(BaseSettings):
         return name
 
     @property
+    def common_language(self) -> str:
+        """The language in which all are spoken to alike, and those whose own is not known."""
+        return self.screen_language or self.language
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
 

@@ -1,6 +1,7 @@
 """Serving: every platform whose settings are there, in one process."""
 
 import json as json_format
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from bot.cli.tools import CONFIGURATION, Tools
 from bot.housekeeping import Housekeeping
 from bot.platforms import Hosted, HostedAdapter
 from knowledge.translation import marked as _
+from knowledge.translation import translations
 
 slack = typer.Typer(help=_("Put it into Slack: the app's manifest, and what is wrong with its tokens."), no_args_is_help=True)
 
@@ -43,7 +45,9 @@ def serve(
 
 def _hosted(tools: Tools) -> list[Hosted]:
     adapters = [platforms.find(name) for name in platforms.installed()]
-    hosted = [platform for adapter in adapters if isinstance(adapter, HostedAdapter) and (platform := adapter.host(tools.service))]
+    # Not the operator's language, which a service of the system does not even have.
+    service = replace(tools.service, words=translations(tools.settings.common_language))
+    hosted = [platform for adapter in adapters if isinstance(adapter, HostedAdapter) and (platform := adapter.host(service))]
     if not hosted:
         message = tools.words.gettext(
             "There is no platform to serve: give the tokens of one, such as slack.bot_token and slack.app_token. See docs/slack.md."

@@ -25,7 +25,7 @@ from bot.semantic import SemanticUnavailable
 from bot.settings import Settings, load
 from knowledge.database import Database
 from knowledge.matching.meaning import Encoder
-from knowledge.translation import Translations
+from knowledge.translation import Translations, translations
 from knowledge.versions import NoSuchVersion, Version, Versions
 from knowledge.workbook.dates import to_date
 
@@ -114,7 +114,9 @@ class Tools:
 
     @property
     def service(self) -> Service:
-        return Service(self.desk, self.settings, self.words)
+        """What an adapter serves whoever runs the command with: in their language, unless the settings name one."""
+        chosen = self.settings.screen_language
+        return Service(self.desk, self.settings, translations(chosen) if chosen else self.words)
 
     @property
     def today(self) -> date:

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from knowledge.grouping import Grouping
-
 from bot import contacts
 from bot.contacts import Contact
 from bot.events import Asked, Followed, Rated, Told, Verdict
@@ -18,6 +16,7 @@ from bot.review import rows
 from knowledge import review, text
 from knowledge.answering import Note, Outcome, Question, Reply
 from knowledge.database import Tables, to_milliseconds
+from knowledge.grouping import Grouping
 from knowledge.review import Cause
 
 # Up to so many questions a group's best wording is looked for at every arrival; then at every so-manieth.
@@ -57,6 +56,8 @@ class Arrivals:
     def notice(self, tables: Tables, record: Record, at: datetime) -> None:
         """Put the question that an event left open on the list, and keep where whoever waits for its answer is reached."""
         event = record.event
+        asked: AskedQuestion | None
+        cause: Cause | None
         match event:
             case Asked():
                 asked, cause, tell_at = AskedQuestion(event.key, event.question, at), _cause_of(record.reply), event.tell_at

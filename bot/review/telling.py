@@ -36,6 +36,13 @@ def settle_group(desk: Desk, group: int) -> int:
     return sum(_settle(desk, row) for row in found)
 
 
+def tell_if_answered(desk: Desk, about: str) -> None:
+    """Owe the answer at once to whoever waits for that of a question, or of what the reply to an event left open, where it has come since."""
+    asked = desk.ledger.asked(about)
+    if asked and _is_answered(desk, asked.event, None):
+        _tell(desk, asked.event, "")
+
+
 def _settle(desk: Desk, row: Mapping[str, Any]) -> int:
     standing = rows.standing_of(row)
     entry = _entry_for(desk, row, standing) if standing.state in OPEN else ""

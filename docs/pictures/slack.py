@@ -24,6 +24,7 @@ from bot import overview, publishing
 from bot.desk import Desk
 from bot.events import Asked, Event, Followed, Picked, Rated, Referred, Told, Verdict
 from bot.ledger import Ledger
+from bot.pseudonyms import Pseudonyms
 from knowledge.answering import Question
 from knowledge.database import Database
 from knowledge.matching import learn, stored

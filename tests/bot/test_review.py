@@ -12,7 +12,22 @@ from bot.events import Asked, Followed, Rated, Verdict
 from bot.ledger import Ledger
 from bot.review import telling
 from bot.review.values import (
-    Action, Archive, Conflict, Done, Filter, Link, Merge, Order, Propose, Refer, Refused, Release, Reopen, Take, Undo, Unmerge,
+    Action,
+    Archive,
+    Conflict,
+    Done,
+    Filter,
+    Link,
+    Merge,
+    Order,
+    Propose,
+    Refer,
+    Refused,
+    Release,
+    Reopen,
+    Take,
+    Undo,
+    Unmerge,
 )  # fmt: skip
 from knowledge.answering import Question
 from knowledge.database import Database
@@ -21,6 +36,7 @@ from knowledge.review import Cause, Decided, Draft, State
 from knowledge.versions import Versions
 from tests.conftest import MADRID, NOW, PSEUDONYMS
 
+OPEN_ONES = Filter()
 PADRON = Entry("OAC-1", "es", "¿Cómo me empadrono?", "Con cita.", owner="Atención Ciudadana")
 PISCINA = Entry("DEP-1", "es", "¿Cuánto cuesta la piscina?", "Cuatro euros.", owner="Deportes")
 
@@ -54,7 +70,7 @@ def ask(desk: Desk, key: str, text: str, asker: str = "U1", tell_at: str = "", d
     return desk.handle(Asked(key, "slack", asker, Question(text), tell_at, department))
 
 
-def listed(desk: Desk, chosen: Filter = Filter()):  # type: ignore[no-untyped-def]
+def listed(desk: Desk, chosen: Filter = OPEN_ONES):  # type: ignore[no-untyped-def]
     return desk.review.listing.page(chosen, desk.clock()).groups
 
 

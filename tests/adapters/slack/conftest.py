@@ -14,6 +14,7 @@ import uvicorn
 from adapters import slack as adapter
 from bot import hosting
 from bot.desk import Desk
+from bot.housekeeping import Housekeeping
 from bot.ledger import Ledger
 from bot.platforms import Service
 from bot.settings import Settings
@@ -82,7 +83,9 @@ class Installation:
         platform = adapter.host(Service(desk, self.settings(**more), translations("es")))
         assert platform is not None
         listener = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(hosting.application([platform], Housekeeping(desk)), log_config=None, access_log=False, timeout_graceful_shutdown=3))
+        server = uvicorn.Server(
+            uvicorn.Config(hosting.application([platform], Housekeeping(desk)), log_config=None, access_log=False, timeout_graceful_shutdown=3)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         connections = self.slack.connections
         thread.start()
