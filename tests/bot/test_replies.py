@@ -207,7 +207,7 @@ def test_a_second_attempt_goes_where_it_was_made(desk, clock) -> None:  # type: 
     ask(desk, "k1", "como me empadrono")
     shared = Shared("slack", "U1", "k1")
     assert desk.take(shared, "first URL") is not None
-    desk.ledger.outbox.undeliverable(shared.key)
+    desk.ledger.outbox.undeliverable(desk.key_of(shared))
     assert desk.take(shared, "second URL") is not None
     clock.now += 3 * LEASE
     assert [message.send_to for message in desk.ledger.outbox.overdue("slack", clock())] == ["second URL"]

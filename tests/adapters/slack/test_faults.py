@@ -22,7 +22,7 @@ from tests.adapters.slack.fake import ApiError, Failure
 from tests.adapters.slack.fake_workspace import Fault, visible_text
 from tests.adapters.slack.test_dialogues import ANSWER, first_line, last, shows
 from tests.adapters.slack.test_reliability import NOT_STAFF
-from tests.conftest import MADRID, TODAY
+from tests.conftest import MADRID, PSEUDONYMS, TODAY
 
 over_a_socket = pytest.mark.parametrize("installation", ["socket"], indirect=True)
 
@@ -184,7 +184,7 @@ def test_a_fault_of_our_own_gives_up_nobodys_answer(installation: Installation, 
 def test_a_wrong_app_token_is_said_and_what_is_owed_is_sent_all_the_same(installation: Installation, capfd: pytest.CaptureFixture[str]) -> None:
     """Sending needs no socket."""
     slack = installation.slack
-    desk = Desk(installation.versions, Ledger(installation.database), installation.clock, MADRID)
+    desk = Desk(installation.versions, Ledger(installation.database, PSEUDONYMS), installation.clock, MADRID)
     desk.owe(Asked("slack:T1:k", "slack", "U1", Question("como me empadrono")), Address("C1").to_text())
     platform = adapter.host(Service(desk, installation.settings(app_token="xapp-wrong"), translations("es")))
     assert platform is not None

@@ -20,6 +20,7 @@ from tests.adapters.slack.conftest import Installation, until
 from tests.adapters.slack.fake import ApiError, Failure, Hang, RateLimited
 from tests.adapters.slack.fake_workspace import visible_text
 from tests.adapters.slack.test_dialogues import ANSWER, first_line, last
+from tests.conftest import PSEUDONYMS
 
 NOT_STAFF = "Aquí solo puede preguntar el personal de Castroalba."
 NOT_CHECKED = "Ahora mismo no se ha podido comprobar su cuenta. Pregunte de nuevo dentro de un minuto."
@@ -56,7 +57,7 @@ def test_nobody_but_staff_gets_an_answer_or_leaves_a_trace(installation: Install
         slack.mention("U1", "C1", "como me empadrono")
         until(lambda: ANSWER in first_lines(installation, "C1"))
         slack.press("U9", "wording_0", message=slack.messages("C1")[-1])
-        assert {row["asker"] for row in desk.ledger.database.rows("SELECT asker FROM event")} == {"U1"}
+        assert {row["asker"] for row in desk.ledger.database.rows("SELECT asker FROM event")} == {PSEUDONYMS.of("slack", "U1")}
     assert set(first_lines(installation, "C1")) - {ANSWER} == ({said} if said else set())
     assert visible_text(slack.modal("U9") or {}) == ""
 
