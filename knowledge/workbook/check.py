@@ -87,6 +87,15 @@ def read_header(path: Path, limits: Limits = LIMITS) -> Header:
     raise Refused("no-answers-sheet", sheets=", ".join(titles) or "-")
 
 
+def read_rows(path: Path, limits: Limits = LIMITS) -> dict[str, dict[int, dict[int, Any]]]:
+    """Return what stands on each sheet of ours, by sheet, row and column number, as the reader gives it. Raises Refused."""
+    return {
+        opening["sheet"]: {number: dict(cells) for number, cells in rows}
+        for opening, rows in _sheets(sandbox.lines("knowledge.workbook.reading", [str(path)], limits))
+        if "sheet" in opening
+    }
+
+
 def check_lines(lines: Iterable[Any], *, today: date, default_language: str) -> Draft:
     """Check what `knowledge.workbook.reading` wrote. Raises Refused where nothing of it can be used."""
     findings: list[Finding] = []
