@@ -15,6 +15,15 @@ COMPOSITION_ROOT = "bot/cli/"
 HOMES = {
     "openpyxl": ("knowledge/workbook/reading.py", "knowledge/workbook/annotate.py", "knowledge/workbook/template.py"),
     "rapidfuzz": ("knowledge/matching/evidence.py", "knowledge/matching/spelling.py", "knowledge/grouping.py"),
+    "openpyxl": (
+        "knowledge/workbook/reading.py",
+        "knowledge/workbook/annotate.py",
+        "knowledge/workbook/template.py",
+        "knowledge/workbook/styling.py",
+        "knowledge/workbook/proposals.py",
+        "knowledge/workbook/export.py",
+    ),
+    "rapidfuzz": ("knowledge/matching/evidence.py", "knowledge/matching/spelling.py"),
     "snowballstemmer": ("knowledge/matching/features.py",),
     "stopwordsiso": ("knowledge/matching/common_words.py",),
     "py3langid": ("knowledge/matching/language.py",),
