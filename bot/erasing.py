@@ -51,8 +51,9 @@ def blank(tables: Tables, events: Sequence[str], *, in_reviews: bool) -> Counter
     found = list(
         _select(
             tables,
-            """SELECT question.event AS event, question.text AS text, root FROM question LEFT JOIN unanswered_question AS member ON member.event = question.event
-            LEFT JOIN unanswered ON unanswered.id = member_of WHERE question.text <> '' AND question.event IN""",
+            """SELECT question.event AS event, question.text AS text, root FROM question
+            LEFT JOIN unanswered_question AS member ON member.event = question.event LEFT JOIN unanswered ON unanswered.id = member_of
+            WHERE question.text <> '' AND question.event IN""",
             events,
         )
     )
@@ -170,20 +171,21 @@ def forget_addresses(tables: Tables, events: Iterable[str]) -> int:
 def unlink(tables: Tables, events: Sequence[str]) -> int:
     """Take out who did these; return of how many it was known.
 
-    Whoever asked nothing else in a group leaves a mark there with one of their questions, so that the group counts as many people as before.
+    Whoever asked nothing else in a group leaves a mark there with their latest question, so that the group counts as many people as before.
     """
     linked = [(row["key"],) for row in _select(tables, "SELECT key FROM event WHERE asker <> '' AND key IN", events)]
     tables.conn.executemany("UPDATE event SET asker = '' WHERE key = ?", linked)
     members = list(
         _select(
             tables,
-            f"""SELECT event, asker, root FROM unanswered_question AS member JOIN unanswered ON unanswered.id = member_of
+            f"""SELECT event, asker, root, at FROM unanswered_question AS member JOIN unanswered ON unanswered.id = member_of
             WHERE asker <> '' AND asker NOT LIKE '{_MARK}%' AND event IN""",  # noqa: S608
             events,
         )
     )
     tables.conn.executemany("UPDATE unanswered_question SET asker = '' WHERE event = ?", [(row["event"],) for row in members])
-    for (root, asker), event in {(row["root"], row["asker"]): row["event"] for row in members}.items():
+    latest = {(row["root"], row["asker"]): row["event"] for row in sorted(members, key=lambda row: int(row["at"]))}
+    for (root, asker), event in latest.items():
         if not rows.has_asked(tables, root, asker):
             tables.conn.execute("UPDATE unanswered_question SET asker = ? WHERE event = ?", (_mark(), event))
     return len(linked)

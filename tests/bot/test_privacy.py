@@ -1,5 +1,6 @@
 """The rights of those whose data are kept: what is found is erased, and what is erased is in no file any more."""
 
+import itertools
 import json
 import random
 import sqlite3
@@ -16,8 +17,8 @@ from bot.privacy import NoSuchText, NotErasable, Place
 from bot.review import acting, rows
 from bot.review.listing import Listing
 from bot.review.values import Archive, Done, Propose, Refer
-from knowledge import text
 from knowledge import database as storage
+from knowledge import text
 from knowledge.database import Database
 from knowledge.model import Catalogue
 from knowledge.review import Draft
@@ -63,7 +64,7 @@ def test_what_stands_in_a_text_is_found_there(before: str, sought: str, after: s
     """Wherever it stands, if it has a letter, and each place once."""
     places = text.places(before + sought + after, sought)
     assert bool(places) or not text.fold(sought) or text.fold(sought) not in text.fold(before + sought + after)
-    assert all(first < end <= following for (first, end), (following, _) in zip(places, places[1:], strict=False))
+    assert all(first < end <= following for (first, end), (following, _) in itertools.pairwise(places))
 
 
 def scene(database: Database) -> int:
@@ -111,7 +112,8 @@ def test_an_erasure_never_breaks_what_a_decision_is_read_by(database: Database, 
     act(database, group, Propose(Draft(f"¿Y {word}?", wordings=(("phone", word),))))
     privacy.erase_text(database, word, "dpd", NOW)
     now = Listing(database).group(group, NOW)
-    assert now and now.standing.decision.draft == Draft("¿Y [BORRADO]?", wordings=(("phone", "[BORRADO]"),))
+    assert now
+    assert now.standing.decision.draft == Draft("¿Y [BORRADO]?", wordings=(("phone", "[BORRADO]"),))
     assert now.standing.decision.by == "marta"
 
 
@@ -149,7 +151,8 @@ def test_a_person_is_erased_and_what_is_counted_stays(database: Database) -> Non
     root, part = family(database)
     act(database, root, Propose(Draft("a que hora puedo nadar yo con mi perro TOBI", "Pregunta: ¿A qué hora puedo nadar yo con mi perro Tobi? Así.")))
     group = Listing(database).group(root, NOW)
-    assert group and (group.questions, group.askers) == (4, 2)
+    assert group
+    assert (group.questions, group.askers) == (4, 2)
     counted = {name: len(held) for name, held in everything(database).items()}
 
     erased = privacy.erase_person(database, PEOPLE, PLATFORM, "U1", "dpd", NOW)
@@ -160,7 +163,8 @@ def test_a_person_is_erased_and_what_is_counted_stays(database: Database) -> Non
     for gone in ("U1", of("U1"), "Tobi", "barrio", "mi calle", "vivo al lado"):
         assert gone.encode() not in files(database.path), gone
     group = Listing(database).group(root, NOW)
-    assert group and (group.questions, group.askers, group.text) == (4, 2, "¿Cuándo abre la piscina?")
+    assert group
+    assert (group.questions, group.askers, group.text) == (4, 2, "¿Cuándo abre la piscina?")
     assert group.standing.decision.draft == Draft("[BORRADO]", "Pregunta: ¿[BORRADO]? Así.")
     assert database.rows("SELECT text FROM unanswered WHERE id = ?", (part,))[0]["text"] == "[BORRADO]"
     assert {row["asker"] for row in after["event"]} == {"", of("U2"), of("U3")}
@@ -201,7 +205,8 @@ def test_what_several_people_asked_alike_stays_where_one_is_erased(database: Dat
     ask(database, "slack:T1:Ev2", "¿Cuándo abre la piscina?", "U2", group=group)
     privacy.erase_person(database, PEOPLE, PLATFORM, "U1", "dpd", NOW)
     now = Listing(database).group(group, NOW)
-    assert now and (now.text, now.askers, now.questions) == ("¿Cuándo abre la piscina?", 2, 2)
+    assert now
+    assert (now.text, now.askers, now.questions) == ("¿Cuándo abre la piscina?", 2, 2)
 
 
 def test_one_question_is_erased_by_its_key(database: Database) -> None:
@@ -209,7 +214,8 @@ def test_one_question_is_erased_by_its_key(database: Database) -> None:
     family(database)
     assert privacy.erase_event(database, "slack:T1:Ev3", "dpd", NOW).counts["questions"] == 1
     assert privacy.erase_event(database, "slack:T1:press:m:1.2:U1", "dpd", NOW).counts["reasons"] == 1
-    assert b"Tobi" not in files(database.path) and b"vivo al lado" not in files(database.path)
+    assert b"Tobi" not in files(database.path)
+    assert b"vivo al lado" not in files(database.path)
     assert privacy.find(database, "piscina")
     for key in ("slack:T1:Ev99", f"slack:T1:Ev2#rated:{of('U1')}"):
         with pytest.raises(NoSuchText):
@@ -342,7 +348,8 @@ def test_an_erasure_says_when_a_reader_keeps_the_old_pages(tmp_path: Path, monke
     assert privacy.find(database, SECRET) == []
     reader.execute("COMMIT")
     again = privacy.erase_text(database, SECRET, "dpd", NOW)
-    assert again.is_gone and not any(again.counts.values())
+    assert again.is_gone
+    assert not any(again.counts.values())
     assert SECRET.encode() not in files(database.path)
     reader.close()
     database.close()
