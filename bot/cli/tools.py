@@ -19,6 +19,7 @@ from bot import logs, publishing, semantic
 from bot.desk import Desk
 from bot.ledger import Ledger
 from bot.platforms import Service
+from bot.pseudonyms import KeyUnusable, Pseudonyms, load_key
 from bot.publishing import Preparation
 from bot.semantic import SemanticUnavailable
 from bot.settings import Settings, load
@@ -72,6 +73,19 @@ class Tools:
     @cached_property
     def desk(self) -> Desk:
         return Desk(self.versions, Ledger(self.database), self.clock, self.settings.zone, self.settings.precision, self.encoder)
+
+    @cached_property
+    def pseudonyms(self) -> Pseudonyms:
+        """The pseudonyms of everybody on record. A new key would find nobody, so none is made here."""
+        path = self.settings.database.with_suffix(".key")
+        if not path.is_file():
+            self.fail(
+                self.words.gettext("The key of the pseudonyms is not at {path}: without it nobody can be found.").format(path=path), CONFIGURATION
+            )
+        try:
+            return Pseudonyms(load_key(path))
+        except KeyUnusable as problem:
+            self.fail(self.words.gettext("The key of the pseudonyms cannot be used: {reason}.").format(reason=problem), CONFIGURATION)
 
     @cached_property
     def encoder(self) -> Encoder | None:
