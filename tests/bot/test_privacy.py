@@ -309,6 +309,27 @@ def test_what_moved_from_page_to_page_leaves_no_copy_behind(tmp_path: Path) -> N
     database.close()
 
 
+def test_the_order_of_what_happened_survives_the_writing_anew(database: Database) -> None:
+    """The ledger and the groups go by the numbers of rows, which SQLite does not promise to keep."""
+    for number in range(9):
+        ask(database, f"slack:T1:Ev{9 - number}", "¿Una?", f"U{number}")
+    with database.write() as tables:
+        for table, column in (
+            ("contact", "event"),
+            ("outgoing", "event"),
+            ("unanswered_question", "event"),
+            ("reply", "event"),
+            ("question", "event"),
+            ("event", "key"),
+        ):
+            tables.conn.execute(f"DELETE FROM {table} WHERE {column} IN ('slack:T1:Ev7', 'slack:T1:Ev4')")
+    sql = "SELECT event.rowid AS a, member.rowid AS b, key FROM event JOIN unanswered_question AS member ON member.event = key ORDER BY a"
+    before = database.rows(sql)
+    assert database.scrub()
+    assert database.rows(sql) == before
+    assert [row["a"] for row in before] == [1, 2, 4, 5, 7, 8, 9]
+
+
 def test_where_somebody_was_reached_is_in_no_byte_once_it_is_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is overwritten by every deletion, not by erasures alone."""
     monkeypatch.setattr(storage, "journal_mode", lambda _: "truncate")
