@@ -169,26 +169,29 @@ def forget_addresses(tables: Tables, events: Iterable[str]) -> int:
 
 
 def unlink(tables: Tables, events: Sequence[str]) -> int:
-    """Take out who did these; return of how many it was known.
-
-    Whoever asked nothing else in a group leaves a mark there with their latest question, so that the group counts as many people as before.
-    """
+    """Take out who did these; return of how many it was known."""
     linked = [(row["key"],) for row in _select(tables, "SELECT key FROM event WHERE asker <> '' AND key IN", events)]
     tables.conn.executemany("UPDATE event SET asker = '' WHERE key = ?", linked)
-    members = list(
-        _select(
-            tables,
-            f"""SELECT event, asker, root, at FROM unanswered_question AS member JOIN unanswered ON unanswered.id = member_of
-            WHERE asker <> '' AND asker NOT LIKE '{_MARK}%' AND event IN""",  # noqa: S608
-            events,
-        )
-    )
+    return len(linked)
+
+
+def unlink_from_groups(tables: Tables, condition: str, parameters: Sequence[Any]) -> int:
+    """Take out whom the questions of groups are counted for, where `condition` holds of `event` and `member`; return of how many it was known.
+
+    Whoever is counted for no other question of a group leaves a mark there with their latest one, so that the group counts as many people as before.
+    """
+    members = tables.conn.execute(
+        f"""SELECT member.event AS event, member.asker AS asker, root, at FROM unanswered_question AS member
+        JOIN unanswered ON unanswered.id = member_of JOIN event ON event.key = member.event
+        WHERE member.asker <> '' AND member.asker NOT LIKE '{_MARK}%' AND {condition}""",  # noqa: S608 (our own words)
+        parameters,
+    ).fetchall()
     tables.conn.executemany("UPDATE unanswered_question SET asker = '' WHERE event = ?", [(row["event"],) for row in members])
     latest = {(row["root"], row["asker"]): row["event"] for row in sorted(members, key=lambda row: int(row["at"]))}
     for (root, asker), event in latest.items():
         if not rows.has_asked(tables, root, asker):
             tables.conn.execute("UPDATE unanswered_question SET asker = ? WHERE event = ?", (_mark(), event))
-    return len(linked)
+    return len(members)
 
 
 def rename(tables: Tables, keys: Iterable[str], names: str) -> int:

@@ -144,6 +144,7 @@ def erase_person(database: Database, pseudonyms: Pseudonyms, platform: str, pers
         counts = erasing.blank(tables, events, in_reviews=True)
         counts["contacts"] = erasing.forget_addresses(tables, addressed)
         counts["events"] = erasing.unlink(tables, events)
+        erasing.unlink_from_groups(tables, f"event.platform = ? AND member.asker IN ({_marks(names)})", (platform, *names))
         for table in ("session", "login_code"):
             tables.conn.execute(f"DELETE FROM {table} WHERE person IN ({_marks(names)})", names)  # noqa: S608
         keys = tables.conn.execute(

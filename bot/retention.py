@@ -54,6 +54,7 @@ def apply(database: Database, policy: Retention, now: datetime, by: str = "") ->
         (policy.contacts_days, _contacts),
         (policy.archived_text_days, _archived),
         (policy.questions_days, _questions),
+        (policy.questions_days, _groups),
         (policy.questions_days, _keys),
         (policy.audit_days, _audit),
     ):
@@ -107,6 +108,12 @@ def _questions(tables: Tables, before: int) -> Counter[str]:
     counts["contacts"] = erasing.forget_addresses(tables, events)
     counts["askers"] = erasing.unlink(tables, events)
     return counts
+
+
+def _groups(tables: Tables, before: int) -> Counter[str]:
+    """Take out whom the questions from before then are counted for, who may have judged their answers only."""
+    condition = "event.received_at < ? ORDER BY member.at LIMIT ?"
+    return Counter(group_askers=erasing.unlink_from_groups(tables, condition, (before, _BATCH)))
 
 
 def _keys(tables: Tables, before: int) -> Counter[str]:

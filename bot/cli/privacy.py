@@ -10,8 +10,9 @@ import typer
 from bot import privacy, processing_record, retention
 from bot.cli import shown
 from bot.cli.editing import AsJson
-from bot.cli.tools import FINDINGS, OK, Tools
+from bot.cli.tools import CONFIGURATION, FINDINGS, OK, Tools
 from bot.privacy import FEWEST_CHARACTERS, Erased, Found, NoSuchText, NotErasable, Place
+from bot.pseudonyms import Pseudonyms
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
 
@@ -44,7 +45,7 @@ def export(context: typer.Context, user: User = None) -> None:
     tools: Tools = context.obj
     if user is None:
         tools.fail(tools.words.gettext("Say whose data: --user slack:U0123ABCD."))
-    tools.show_json(privacy.export_person(tools.database, tools.pseudonyms, *_person(tools, user)))
+    tools.show_json(privacy.export_person(tools.database, _pseudonyms(tools), *_person(tools, user)))
 
 
 @app.command("erase")
@@ -109,6 +110,14 @@ def report(
     tools.say(tools.words.gettext("Written: {path}").format(path=output))
 
 
+def _pseudonyms(tools: Tools) -> Pseudonyms:
+    """Return the pseudonyms of everybody on record. A new key would find nobody, so none is made here."""
+    path = tools.key_file
+    if not path.is_file():
+        tools.fail(tools.words.gettext("The key of the pseudonyms is not at {path}: without it nobody can be found.").format(path=path), CONFIGURATION)
+    return tools.pseudonyms
+
+
 def _person(tools: Tools, user: str) -> tuple[str, str]:
     platform, _colon, name = user.partition(":")
     if not (platform and name):
@@ -120,7 +129,7 @@ def _erase(tools: Tools, user: str | None, event: str | None, text: str | None) 
     by, now = tools.user(), tools.clock()
     try:
         if user is not None:
-            return privacy.erase_person(tools.database, tools.pseudonyms, *_person(tools, user), by, now)
+            return privacy.erase_person(tools.database, _pseudonyms(tools), *_person(tools, user), by, now)
         if event is not None:
             return privacy.erase_event(tools.database, event, by, now)
         return privacy.erase_text(tools.database, text or "", by, now)
@@ -200,6 +209,7 @@ def _counted(name: str, words: Translations) -> str:
         "contacts": words.gettext("contacts"),
         "events": words.gettext("events unlinked from whoever did them"),
         "askers": words.gettext("events unlinked from whoever did them"),
+        "group_askers": words.gettext("questions of groups unlinked from their askers"),
         "keys": words.gettext("keys that named somebody"),
         "deleted_messages": words.gettext("messages, deleted"),
         "deleted_questions": words.gettext("questions on the list, deleted"),

@@ -74,16 +74,16 @@ class Tools:
     def desk(self) -> Desk:
         return Desk(self.versions, Ledger(self.database), self.clock, self.settings.zone, self.settings.precision, self.encoder)
 
+    @property
+    def key_file(self) -> Path:
+        """Where the key of the pseudonyms is kept."""
+        return self.settings.database.with_suffix(".key")
+
     @cached_property
     def pseudonyms(self) -> Pseudonyms:
-        """The pseudonyms of everybody on record. A new key would find nobody, so none is made here."""
-        path = self.settings.database.with_suffix(".key")
-        if not path.is_file():
-            self.fail(
-                self.words.gettext("The key of the pseudonyms is not at {path}: without it nobody can be found.").format(path=path), CONFIGURATION
-            )
+        """The pseudonyms of the key, which is made where there is none."""
         try:
-            return Pseudonyms(load_key(path))
+            return Pseudonyms(load_key(self.key_file))
         except KeyUnusable as problem:
             self.fail(self.words.gettext("The key of the pseudonyms cannot be used: {reason}.").format(reason=problem), CONFIGURATION)
 

@@ -199,6 +199,20 @@ def test_nobody_else_is_touched(database: Database) -> None:
     assert privacy.export_person(database, PEOPLE, PLATFORM, "U3") == others
 
 
+def test_whoever_judged_the_answer_to_another_persons_question_is_erased_alone(database: Database) -> None:
+    """A group counts the question for whoever put it on the list."""
+    group = ask(database, "slack:T1:Ev1", "¿Cuándo abre la piscina?", "U1")
+    does(database, "rated", "slack:T1:Ev1", "U2", detail="not_useful")
+    with database.write() as tables:
+        tables.conn.execute("UPDATE unanswered_question SET asker = ?", (of("U2"),))
+    privacy.erase_person(database, PEOPLE, PLATFORM, "U2", "dpd", NOW)
+    assert of("U2").encode() not in files(database.path)
+    now = Listing(database).group(group, NOW)
+    assert now
+    assert (now.text, now.askers) == ("¿Cuándo abre la piscina?", 1)
+    assert privacy.export_person(database, PEOPLE, PLATFORM, "U1")["events"]
+
+
 def test_what_several_people_asked_alike_stays_where_one_is_erased(database: Database) -> None:
     """The words are the others' as well."""
     group = ask(database, "slack:T1:Ev1", "¿Cuándo abre la piscina?", "U1")

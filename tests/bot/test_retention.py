@@ -60,6 +60,15 @@ def test_questions_and_their_askers_go_after_a_year_and_the_figures_stay(databas
     assert (now.text, now.questions, now.askers) == ("[BORRADO]", 3, 2)
 
 
+def test_whoever_judged_an_old_answer_is_taken_out_of_the_group_with_it(database: Database) -> None:
+    """Also where they did so a short while ago."""
+    ask(database, "slack:T1:Ev1", "¿Una?", "U1", ago(366))
+    with database.write() as tables:
+        tables.conn.execute("UPDATE unanswered_question SET asker = ?, at = ?", (of("U2"), to_milliseconds(ago(1))))
+    assert retention.apply(database, POLICY, NOW).counts["group_askers"] == 1
+    assert of("U2").encode() not in database.path.read_bytes()
+
+
 def test_archived_texts_go_earlier_but_not_those_that_were_asked_since(database: Database) -> None:
     """Nor those of a group that went into the archive a short while ago."""
     old = ask(database, "slack:T1:Ev1", "¿Quién ganó el partido?", "U1", ago(300))
