@@ -19,7 +19,6 @@ from bot import logs, publishing, semantic
 from bot.desk import Desk
 from bot.ledger import Ledger
 from bot.platforms import Service
-from bot.pseudonyms import KeyUnusable, Pseudonyms, load_key
 from bot.publishing import Preparation
 from bot.semantic import SemanticUnavailable
 from bot.settings import Settings, load
@@ -73,19 +72,6 @@ class Tools:
     @cached_property
     def desk(self) -> Desk:
         return Desk(self.versions, Ledger(self.database), self.clock, self.settings.zone, self.settings.precision, self.encoder)
-
-    @property
-    def key_file(self) -> Path:
-        """Where the key of the pseudonyms is kept."""
-        return self.settings.database.with_suffix(".key")
-
-    @cached_property
-    def pseudonyms(self) -> Pseudonyms:
-        """The pseudonyms of the key, which is made where there is none."""
-        try:
-            return Pseudonyms(load_key(self.key_file))
-        except KeyUnusable as problem:
-            self.fail(self.words.gettext("The key of the pseudonyms cannot be used: {reason}.").format(reason=problem), CONFIGURATION)
 
     @cached_property
     def encoder(self) -> Encoder | None:
