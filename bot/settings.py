@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from knowledge.languages import LANGUAGES
@@ -103,6 +103,26 @@ class Slack(BaseModel):
         return bool(self.bot_token.get_secret_value() and second.get_secret_value())
 
 
+class Retention(BaseModel):
+    """How many days personal data are kept; 0 is for ever (docs/operators.md)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    questions_days: int = Field(default=365, ge=0, le=36_500)
+    archived_text_days: int = Field(default=180, ge=0, le=36_500)
+    contacts_days: int = Field(default=90, ge=0, le=36_500)
+    audit_days: int = Field(default=730, ge=0, le=36_500, validate_default=True)
+
+    @field_validator("audit_days")
+    @classmethod
+    def _outlasts_the_questions(cls, days: int, info: ValidationInfo) -> int:
+        """Refuse a record that goes before its question does."""
+        questions = info.data.get("questions_days", 0)
+        if days and not 0 < questions <= days:
+            raise ValueError(f"0, ≥ {questions} (questions_days)" if questions else "0 (questions_days = 0)")
+        return days
+
+
 class Settings(BaseSettings):
     """All settings. Relative paths are relative to the settings file's folder."""
 
@@ -121,6 +141,7 @@ class Settings(BaseSettings):
     serve: Serve = Serve()
     privacy: Privacy = Privacy()
     slack: Slack = Slack()
+    retention: Retention = Retention()
 
     @field_validator("semantic_model", mode="before")
     @classmethod

@@ -139,6 +139,7 @@ class Database:
             connection.execute(f"PRAGMA journal_mode = {journal_mode(sqlite3.sqlite_version_info)}")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, where it stands
         except sqlite3.Error:
             connection.close()
             raise
@@ -152,16 +153,30 @@ class Database:
             self._tables.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield self._tables
+                self._tables.conn.execute("COMMIT")  # which fails, without the write-ahead log, where somebody reads for longer than the timeout
             except BaseException:
                 if self._tables.conn.in_transaction:
                     self._tables.conn.execute("ROLLBACK")
                 raise
-            self._tables.conn.execute("COMMIT")
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
         """Return what a query gives, each row by the names of its columns."""
         with self._lock:
             return [dict(row) for row in self._tables.conn.execute(sql, parameters)]
+
+    def scrub(self) -> bool:
+        """Write the file anew, so that nothing deleted is left in it or in its journal; tell whether it was possible.
+
+        `secure_delete` alone leaves copies behind of rows that moved from page to page while they were alive. Another connection that is in the midst
+        of reading, or a full disk, prevents it; nothing is lost then.
+        """
+        with self._lock:
+            try:
+                self._tables.conn.execute("VACUUM")
+                is_busy, *_ = self._tables.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:
+                return False
+            return not is_busy
 
     def close(self) -> None:
         with self._lock:

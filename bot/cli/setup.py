@@ -66,6 +66,12 @@ mode = "mentions"               # in channels: all, mentions, private (the answe
 [slack.channels]                # a channel of its own mode, by id: C0123ABCD = "private" / un canal con modo propio
 
 [slack.departments]             # where a department's people are asked: "Hacienda" = "C0123ABCD" / dónde se pregunta a cada área
+
+[retention]                     # how many days personal data are kept; 0 is for ever / cuántos días se guardan los datos; 0, siempre
+questions_days = 365            # texts of questions, and who asked / el texto de las preguntas y quién preguntó
+archived_text_days = 180        # texts of archived groups / el texto de los grupos archivados
+contacts_days = 90              # where people are told of an answer / dónde se avisa de una respuesta
+audit_days = 730                # that something was asked and done; at least questions_days / el registro de lo hecho
 """
 
 

@@ -15,9 +15,9 @@ from bot.review.values import Step
 from knowledge.database import Tables, to_milliseconds, to_moment
 from knowledge.review import Decision, Standing, State
 
-# What follows from a group's questions, its parts' too.
+# What follows from a group's questions, its parts' too. A question that is nobody's (any more) counts as somebody's where there is no other.
 _COUNT = """UPDATE unanswered SET (questions, askers, last_at) = (
-    SELECT count(*), count(DISTINCT asker), coalesce(max(at), opened_at) FROM unanswered_question
+    SELECT count(*), max(count(DISTINCT nullif(asker, '')), count(*) > 0), coalesce(max(at), opened_at) FROM unanswered_question
     WHERE member_of IN (SELECT id FROM unanswered AS part WHERE part.root = unanswered.id)) WHERE id = ? AND root = id"""
 # The wording that most people used; of several the earliest.
 _BEST = """SELECT question.text AS text, question.language AS language FROM unanswered_question AS member JOIN question ON question.event = member.event
