@@ -98,6 +98,7 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             WHERE key IN (SELECT event FROM reply)""",
         "CREATE INDEX event_outcome ON event (kind, received_at, outcome, platform, department, entry)",
         "CREATE INDEX event_entry ON event (entry, received_at, kind, outcome, platform, department, asker) WHERE entry <> ''",
+        "CREATE INDEX reply_channel ON reply (channel, entry) WHERE channel <> '' AND outcome = 'answered'",
     ),
 )
 
