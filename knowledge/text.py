@@ -12,8 +12,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
 # The dot of Catalan "col·legi" joins; every other mark separates.
 _JOINERS = re.compile("[·\u2027'’`´]")
-# C0 but tab and line break, C1, lone surrogates, and the marks that turn the reading direction round.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+# C0 but tab and line break, C1, lone surrogates, the marks that turn the reading direction round, and the two that no XML can hold.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def fold(text: str) -> str:

@@ -13,7 +13,14 @@ MAY_IMPORT = {"knowledge": {"knowledge"}, "bot": {"bot", "knowledge"}, "adapters
 COMPOSITION_ROOT = "bot/cli/"
 
 HOMES = {
-    "openpyxl": ("knowledge/workbook/reading.py", "knowledge/workbook/annotate.py", "knowledge/workbook/template.py"),
+    "openpyxl": (
+        "knowledge/workbook/reading.py",
+        "knowledge/workbook/annotate.py",
+        "knowledge/workbook/template.py",
+        "knowledge/workbook/styling.py",
+        "knowledge/workbook/proposals.py",
+        "knowledge/workbook/export.py",
+    ),
     "rapidfuzz": ("knowledge/matching/evidence.py", "knowledge/matching/spelling.py"),
     "snowballstemmer": ("knowledge/matching/features.py",),
     "stopwordsiso": ("knowledge/matching/common_words.py",),
