@@ -3,6 +3,7 @@
 `examine` takes values and gives values; `of` gathers these from the ledger, the versions and the clock of a desk.
 """
 
+import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -117,6 +118,27 @@ def usage(database: Database, versions: Versions, since: datetime) -> Usage:
     except NoSuchVersion:
         earlier = set()
     return Usage({row["entry"]: row["times"] for row in given}, earlier, {(row["entry"], row["channel"]): row["times"] for row in by_channel})
+
+
+class Tested:
+    """The trials of the Tests sheet in service, made once for each version and day: that takes seconds. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._made: tuple[int, date] | None = None
+        self._tests: tuple[TestQuestion, ...] = ()
+        self._trials: list[Trial] = []
+
+    def of(self, desk: Desk, language: str) -> list[Trial]:
+        """Return the trials; `language` is that of rows which name none."""
+        with self._lock:
+            version, today = desk.catalogue().version, desk.today()
+            if self._made is None or self._made[0] != version:
+                self._tests = tests_in_service(desk.versions, today, language)
+            if self._made != (version, today):
+                self._trials = tried(desk, self._tests)
+                self._made = (version, today)
+            return self._trials
 
 
 def tests_in_service(versions: Versions, today: date, language: str) -> tuple[TestQuestion, ...]:

@@ -14,9 +14,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from knowledge import canonical
 from knowledge.database import Database, to_milliseconds, to_moment
 from knowledge.model import Catalogue, Entry
+from knowledge.versions import Versions
 
 # Of so many people or more it is said how many they were.
 FEW = 5
@@ -175,6 +175,7 @@ class Statistics:
 
     def __init__(self, database: Database, catalogue: Catalogue, zone: ZoneInfo) -> None:
         self._database = database
+        self._versions = Versions(database)
         self._zone = zone
         self._picks: dict[tuple[int, int], list[_Picked]] = {}
         self._entries = {key.id: catalogue.in_languages(key.id)[0] for key in catalogue.entries}
@@ -330,15 +331,10 @@ class Statistics:
     def _entry(self, entry_id: str) -> Entry | None:
         """Return an entry as it is in service, or as it last was."""
         if entry_id not in self._entries:
-            rows = self._database.rows(
-                """SELECT content FROM version_part JOIN part ON part.hash = version_part.hash
-                WHERE version_part.kind = 'entry' AND key >= ? || '/' AND key < ? || '0' ORDER BY version DESC LIMIT 1""",
-                (entry_id, entry_id),
-            )
-            entry = canonical.from_json("entry", rows[0]["content"]) if rows else None
-            if not isinstance(entry, Entry):
+            last = next((revision.entry for revision in self._versions.revisions(entry_id) if revision.entry), None)
+            if last is None:
                 return None
-            self._entries[entry_id] = entry
+            self._entries[entry_id] = last
         return self._entries[entry_id]
 
 

@@ -44,7 +44,7 @@ HOMES = {
     "structlog": ("bot/", "adapters/slack/"),
 }
 # Values in, values out: no clock, no file, no socket, no chance.
-PURE = ("text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures")
+PURE = ("text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures", "differences")
 PURE_PACKAGE = "matching"
 IMPURE = {
     "os",
