@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.platforms import Hosted
+from bot.settings import Serve
 
 _STARTED_AGAIN_AFTER = 5.0  # seconds
 
@@ -51,3 +52,20 @@ async def _keep_running(platform: Hosted) -> None:
         except Exception as error:  # noqa: BLE001 (one platform's failure must not end the others)
             _log.error("platform stopped", platform=platform.name, error=type(error).__name__, reason=str(error)[:500])
         await asyncio.sleep(_STARTED_AGAIN_AFTER)
+
+
+def run(platforms: Sequence[Hosted], settings: Serve) -> None:
+    """Serve `platforms` where the settings say, until the process is interrupted."""
+    import uvicorn  # takes longer to import than most commands take
+
+    uvicorn.run(
+        application(platforms),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # Whose headers are believed is each platform's to say: uvicorn would believe those of any process of this machine.
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
+    )

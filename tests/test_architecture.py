@@ -37,11 +37,15 @@ HOMES = {
     "slack_bolt": ("adapters/slack/",),
     "slack_sdk": ("adapters/slack/",),
     "aiohttp": ("adapters/slack/",),
-    "starlette": ("bot/hosting.py", "adapters/slack/hosting.py"),
-    "uvicorn": ("bot/cli/serving.py",),
+    "starlette": ("bot/hosting.py", "adapters/slack/hosting.py", "adapters/web/"),
+    "uvicorn": ("bot/hosting.py",),
+    "jinja2": ("adapters/web/drawing.py",),
+    "markupsafe": ("adapters/web/drawing.py",),
+    "authlib": ("adapters/web/oidc.py",),
+    "joserfc": ("adapters/web/oidc.py",),
     "typer": ("bot/cli/",),
     "rich": ("bot/cli/", "adapters/terminal.py"),
-    "structlog": ("bot/", "adapters/slack/"),
+    "structlog": ("bot/", "adapters/slack/", "adapters/web/"),
 }
 # Values in, values out: no clock, no file, no socket, no chance.
 PURE = ("text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures", "differences")

@@ -66,6 +66,19 @@ mode = "mentions"               # in channels: all, mentions, private (the answe
 [slack.channels]                # a channel of its own mode, by id: C0123ABCD = "private" / un canal con modo propio
 
 [slack.departments]             # where a department's people are asked: "Hacienda" = "C0123ABCD" / dónde se pregunta a cada área
+
+[console]                       # the web console of “unavoz serve” / la consola web
+enabled = true
+oidc_issuer = ""                # of Entra ID, Keycloak…: https://login.microsoftonline.com/<tenant>/v2.0, https://…/realms/<realm>
+oidc_client_id = ""
+oidc_client_secret = ""         # best given as UNAVOZ_CONSOLE__OIDC_CLIENT_SECRET / mejor como variable de entorno
+oidc_groups = ["roles", "groups"]  # the claims that name a person's groups / los atributos que nombran sus grupos
+trusted_proxies = []            # a gateway that says who comes, by its address: ["10.0.0.5/32"] / una pasarela que dice quién entra
+proxy_user = "X-Forwarded-User"
+proxy_name = "X-Forwarded-Preferred-Username"
+proxy_groups = "X-Forwarded-Groups"
+
+[console.roles]                 # what a group may do: "Comunicacion" = "editor" (reader, reviewer, editor, admin, dpo) / qué puede cada grupo
 """
 
 

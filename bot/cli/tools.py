@@ -92,7 +92,7 @@ class Tools:
 
     @property
     def service(self) -> Service:
-        return Service(self.desk, self.settings, self.words)
+        return Service(self.desk, self.settings, self.words, self.database, self.encoder)
 
     @property
     def today(self) -> date:

@@ -79,7 +79,7 @@ class Installation:
         database = Database(self.database.path)
         desk = Desk(Versions(database), Ledger(database), self.clock, MADRID)
         desk.catalogue()  # learnt before anybody asks
-        platform = adapter.host(Service(desk, self.settings(**more), translations("es")))
+        platform = adapter.host(Service(desk, self.settings(**more), translations("es"), database))
         assert platform is not None
         listener = socket.create_server(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(hosting.application([platform]), log_config=None, access_log=False, timeout_graceful_shutdown=3))
