@@ -84,13 +84,13 @@ class Section:
     lines: tuple[str, ...]
 
 
-def digest(desk: Desk, database: Database, zone: ZoneInfo, *, weekly: bool) -> Digest:
-    """Return what there is to say today."""
+def digest(desk: Desk, database: Database, zone: ZoneInfo, *, weekly: bool, language: str = "es") -> Digest:
+    """Return what there is to say today; entries are shown by their rows in `language`, where they have one."""
     today = desk.today()
     last = today - timedelta(days=1)
     selection = Selection(today - _WEEK if weekly else last, last)
     catalogue = desk.catalogue()
-    statistics = Statistics(database, catalogue, zone)
+    statistics = Statistics(database, catalogue, zone, language)
     start, end = (datetime.combine(day, time(), zone) for day in (selection.first, today))
     worth = by_owner_worth(statistics.given(selection)) if weekly else ()
     helped = sorted((one for one in worth if one.owner and one.useful > one.not_useful), key=lambda one: (-one.useful, one.owner))
@@ -108,7 +108,7 @@ def digest(desk: Desk, database: Database, zone: ZoneInfo, *, weekly: bool) -> D
             )
         ),
         regressions=tuple(group for state, _, asked, group in groups if state == State.REGRESSION and asked >= to_milliseconds(start)),
-        expiring=tuple(_expiring(catalogue, today, weekly=weekly)),
+        expiring=tuple(_expiring(catalogue, today, language, weekly=weekly)),
         thanks=tuple(helped),
     )
 
@@ -136,7 +136,7 @@ def sections(value: Digest, words: Translations) -> list[Section]:
             words.gettext("Thank you"),
             tuple(
                 words.ngettext(
-                    "{owner}: its answers were given {times} times and found useful once.",
+                    "{owner}: its answers were given {times} times and found useful {n} time.",
                     "{owner}: its answers were given {times} times and found useful {n} times.",
                     one.useful,
                 ).format(owner=one.owner, times=one.times, n=one.useful)
@@ -175,14 +175,15 @@ def _grows(group: OpenGroup) -> bool:
     return group.lately >= _GROWS_FROM and group.lately >= 2 * group.before
 
 
-def _expiring(catalogue: Catalogue, today: date, *, weekly: bool) -> Iterator[Expiring]:
+def _expiring(catalogue: Catalogue, today: date, language: str, *, weekly: bool) -> Iterator[Expiring]:
     found: dict[str, Expiring] = {}
     for entry in catalogue.entries.values():
         if entry.valid_until is None or entry.status is not Status.APPROVED:
             continue
         left = (entry.valid_until - today).days
         if (-_WEEK.days <= left <= _EXPIRES_WITHIN) if weekly else left in _REMINDERS:
-            found.setdefault(entry.id, Expiring(entry.id, catalogue.in_languages(entry.id)[0].question, entry.owner, entry.valid_until))
+            shown = catalogue.in_language(entry.id, language) or entry
+            found.setdefault(entry.id, Expiring(entry.id, shown.question, entry.owner, entry.valid_until))
     yield from sorted(found.values(), key=lambda one: (one.day, one.entry))
 
 
@@ -203,7 +204,7 @@ def _said_groups(heading: str, groups: tuple[OpenGroup, ...], words: Translation
 
 
 def _said_group(group: OpenGroup, words: Translations) -> str:
-    times = words.ngettext("asked once", "asked {n} times", group.questions).format(n=group.questions)
+    times = words.ngettext("asked {n} time", "asked {n} times", group.questions).format(n=group.questions)
     if group.questions > group.lately > group.before:
         times += ", " + words.gettext("{lately} in the last seven days, {before} in the seven before").format(lately=group.lately, before=group.before)
     return words.gettext("“{text}”: {times}").format(text=group.text, times=times)

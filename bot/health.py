@@ -74,22 +74,25 @@ class Usage:
     by_channel: Mapping[tuple[str, str], int]
 
 
-def of(desk: Desk, database: Database, zone: ZoneInfo, tried: Iterable[Trial] = ()) -> dict[str, tuple[Symptom, ...]]:
+def of(desk: Desk, database: Database, zone: ZoneInfo, tried: Iterable[Trial] = (), language: str = "es") -> dict[str, tuple[Symptom, ...]]:
     """Return the symptoms of every entry in service, by its id; an entry in good health has none, and is there."""
     used = usage(database, desk.versions, datetime.combine(desk.today() - UNUSED_FOR, time(), zone))
-    return examine(desk.catalogue(), desk.today(), used, tried)
+    return examine(desk.catalogue(), desk.today(), used, tried, language)
 
 
-def examine(catalogue: Catalogue, today: date, used: Usage, tried: Iterable[Trial] = ()) -> dict[str, tuple[Symptom, ...]]:
-    """Return the symptoms of every entry of `catalogue` on `today`, by its id, the gravest first."""
+def examine(catalogue: Catalogue, today: date, used: Usage, tried: Iterable[Trial] = (), language: str = "es") -> dict[str, tuple[Symptom, ...]]:
+    """Return the symptoms of every entry of `catalogue` on `today`, by its id, the gravest first.
+
+    Which topic an entry belongs to is said by its row in `language`, where it has one.
+    """
     found: dict[str, list[Symptom]] = {key.id: [] for key in catalogue.entries}
     values = shared_facts.values_on(catalogue.facts, today)
-    spoken = _languages_of_topics(catalogue)
+    spoken = _languages_of_topics(catalogue, language)
     for entry_id, symptoms in found.items():
         rows = catalogue.in_languages(entry_id)
         for entry in rows:
             symptoms += _of_row(entry, values, today)
-        missing = spoken[_topic(rows[0])] - {entry.language for entry in rows}
+        missing = spoken[_topic(catalogue, entry_id, language)] - {entry.language for entry in rows}
         symptoms += [Symptom(Ailment.MISSING_LANGUAGE, language) for language in missing]
         symptoms += [
             Symptom(Ailment.NO_WORDING, name=channel.name, times=times)
@@ -174,15 +177,16 @@ def _of_row(entry: Entry, values: Mapping[str, str], today: date) -> Iterable[Sy
             yield Symptom(Ailment.FACT_WITHOUT_VALUE, entry.language, name=name)
 
 
-def _topic(entry: Entry) -> tuple[str, str]:
-    return entry.owner, entry.topic
+def _topic(catalogue: Catalogue, entry_id: str, language: str) -> tuple[str, str]:
+    entry = catalogue.in_language(entry_id, language)
+    return (entry.owner, entry.topic) if entry else ("", "")
 
 
-def _languages_of_topics(catalogue: Catalogue) -> dict[tuple[str, str], set[str]]:
+def _languages_of_topics(catalogue: Catalogue, language: str) -> dict[tuple[str, str], set[str]]:
     """Return the languages that each topic's entries have between them: what is said in one is looked for in its siblings."""
     spoken: dict[tuple[str, str], set[str]] = defaultdict(set)
     for key in catalogue.entries:
-        spoken[_topic(catalogue.in_languages(key.id)[0])].add(key.language)
+        spoken[_topic(catalogue, key.id, language)].add(key.language)
     return spoken
 
 

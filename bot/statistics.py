@@ -173,12 +173,13 @@ class Statistics:
     Owners and topics are those of `catalogue`, or the last ones of an entry that is gone from it; days begin and end in `zone`.
     """
 
-    def __init__(self, database: Database, catalogue: Catalogue, zone: ZoneInfo) -> None:
+    def __init__(self, database: Database, catalogue: Catalogue, zone: ZoneInfo, language: str = "es") -> None:
+        """Count what stands in `database`; entries are shown by their rows in `language`, where they have one."""
         self._database = database
         self._versions = Versions(database)
         self._zone = zone
         self._picks: dict[tuple[int, int], list[_Picked]] = {}
-        self._entries = {key.id: catalogue.in_languages(key.id)[0] for key in catalogue.entries}
+        self._entries = {key.id: entry for key in catalogue.entries if (entry := catalogue.in_language(key.id, language))}
 
     def timeline(self, selection: Selection) -> Timeline:
         """Return the questions by day, and by hour of the week."""

@@ -40,7 +40,7 @@ HOMES = {
     "starlette": ("bot/hosting.py", "adapters/slack/hosting.py", "adapters/web/"),
     "uvicorn": ("bot/hosting.py",),
     "jinja2": ("adapters/web/drawing.py",),
-    "markupsafe": ("adapters/web/drawing.py",),
+    "markupsafe": ("adapters/web/drawing.py", "adapters/web/charts.py"),
     "authlib": ("adapters/web/oidc.py",),
     "joserfc": ("adapters/web/oidc.py",),
     "typer": ("bot/cli/",),

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from adapters.web import security, signin
 from adapters.web.console import Console, Destination
 from adapters.web.oidc import Provider
-from adapters.web.pages import files, home
+from adapters.web.pages import activity, answers, digest, entry, files, home
 from adapters.web.roles import Access, Person, Role
 from adapters.web.routes import Route, arrive, show_problem
 from adapters.web.sessions import Codes, Sessions
@@ -32,6 +32,10 @@ ROUTES: tuple[Route, ...] = (
     *files.ROUTES,
     *signin.ROUTES,
     *home.ROUTES,
+    *answers.ROUTES,
+    *entry.ROUTES,
+    *activity.ROUTES,
+    *digest.ROUTES,
 )
 
 # Where the navigation leads, in its order; a page that no route answers is left out.
@@ -40,6 +44,7 @@ _NAVIGATION: tuple[tuple[str, str, Access], ...] = (
     ("/respuestas", _("Answers"), Role.READER),
     ("/probar", _("Try it"), Role.READER),
     ("/actividad", _("Activity"), Role.READER),
+    ("/resumen", _("Digest"), Role.READER),
     ("/publicar", _("Publish"), Role.EDITOR),
 )
 

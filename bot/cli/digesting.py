@@ -18,7 +18,7 @@ def tell(
 ) -> None:
     """Tell the comms team what is new, what grows, what expires and whose answers helped. Prints nothing when there is nothing to say."""
     tools: Tools = context.obj
-    value = digest(tools.desk, tools.database, tools.settings.zone, weekly=weekly)
+    value = digest(tools.desk, tools.database, tools.settings.zone, weekly=weekly, language=tools.settings.language)
     if json:
         tools.show_json({"empty": value.is_empty, **asdict(value)})
         return

@@ -111,7 +111,7 @@ def test_a_digest_reads_as_sentences_in_both_languages(town: Desk, database: Dat
     value = digest(town, database, MADRID, weekly=True)
     assert title(value, ES) == "Resumen del 17/11/2026 al 23/11/2026"
     spoken = {section.heading: section.lines for section in sections(value, ES)}
-    assert spoken["Nuevas, sin respuesta"][0] == "«¿Pregunta 1?»: se ha preguntado una vez"
+    assert spoken["Nuevas, sin respuesta"][0] == "«¿Pregunta 1?»: se ha preguntado 1 vez"
     assert spoken["Nuevas, sin respuesta"][-1] == "y 2 más"
     assert spoken["Preguntas"] == ("7 preguntas, el 0 % con respuesta.",)
     assert spoken["A punto de caducar"][0] == "BUS-1, «¿Cuánto cuesta el autobús?»: hasta el 01/12/2026 (Movilidad)"
