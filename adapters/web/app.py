@@ -15,7 +15,7 @@ from starlette.responses import Response
 from adapters.web import security, signin
 from adapters.web.console import Console, Destination
 from adapters.web.oidc import Provider
-from adapters.web.pages import files, home, tryit
+from adapters.web.pages import files, home, publish, tryit
 from adapters.web.roles import Access, Person, Role
 from adapters.web.routes import Route, arrive, show_problem
 from adapters.web.sessions import Codes, Sessions
@@ -33,6 +33,7 @@ ROUTES: tuple[Route, ...] = (
     *signin.ROUTES,
     *home.ROUTES,
     *tryit.ROUTES,
+    *publish.ROUTES,
 )
 
 # Where the navigation leads, in its order; a page that no route answers is left out.

@@ -1,7 +1,6 @@
 """Try it: a chat with the bot, for whoever has no other platform, and for whoever looks after the answers."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from starlette.responses import Response
 
@@ -62,23 +61,21 @@ def acknowledge(visit: Visit) -> Response:
 
 def _page(visit: Visit, shown: Exchange | None, *, missing: bool = False) -> Response:
     desk = visit.console.desk
-    context: dict[str, Any] = {
-        "exchange": shown,
-        "drawn": "",
-        "missing": missing,
-        "channels": desk.catalogue().channels,
-        "starters": [] if shown else overview.starters(desk, visit.language, _STARTERS),
-    }
-    if shown:
-        looks = Shown(visit.url(f"{PATH}/{shown.name}"), visit.session.secret if visit.session else "", new_name(), shown.done)
-        context["drawn"] = draw(shown.reply, visit.words, looks)
-    if not visit.wants_fragment:
-        context |= {
-            "notices": [(notice, draw(notice.reply, visit.words)) for notice in asking.notices(desk, visit.person)],
-            "mine": asking.mine(desk, visit.person),
-            "name_of": asking.name_of,
-        }
-    return visit.page("tryit.html", fragment="tryit_talk.html", status=422 if missing else 200, once=new_name(), **context)
+    looks = Shown(visit.url(f"{PATH}/{shown.name}"), visit.token, new_name(), shown.done) if shown else Shown()
+    return visit.page(
+        "tryit.html",
+        fragment="tryit_talk.html",
+        status=422 if missing else 200,
+        once=new_name(),
+        exchange=shown,
+        drawn=draw(shown.reply, visit.words, looks) if shown else "",
+        missing=missing,
+        channels=desk.catalogue().channels,
+        starters=[] if shown else overview.starters(desk, visit.language, _STARTERS),
+        notices=[(notice, draw(notice.reply, visit.words)) for notice in asking.notices(desk, visit.person)],
+        mine=asking.mine(desk, visit.person),
+        name_of=asking.name_of,
+    )
 
 
 def _exchange(visit: Visit) -> Exchange:
