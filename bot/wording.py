@@ -120,3 +120,36 @@ def headline(reply: Reply, words: Translations) -> str:
     if reply.outcome is Outcome.UNANSWERED and not reply.notes:
         return words.gettext("There is no approved answer to that yet. Please do not improvise one.")
     return ""
+
+
+def part_name(part: str, words: Translations) -> str:
+    """Return what a kind of part of the catalogue is called on the screen."""
+    names = {
+        "fact": words.gettext("Shared fact"),
+        "channel": words.gettext("Channel"),
+        "department": words.gettext("Department"),
+        "synonyms": words.gettext("Synonyms"),
+    }
+    return names.get(part, part)
+
+
+def field_name(field: str, words: Translations) -> str:
+    """Return what a field is called on the screen; a channel's wording by the channel's name."""
+    if field.startswith("wording:"):
+        channel = channel_name(field.removeprefix("wording:"), words)
+        return words.gettext("Wording for {channel}").format(channel=channel)
+    names = {
+        "question": words.gettext("Question"),
+        "phrasings": words.gettext("Other ways of asking"),
+        "answer": words.gettext("Answer"),
+        "topic": words.gettext("Topic"),
+        "owner": words.gettext("Owner"),
+        "status": words.gettext("Status"),
+        "approved_by": words.gettext("Approved by"),
+        "approved_on": words.gettext("Approved on"),
+        "valid_from": words.gettext("Valid from"),
+        "valid_until": words.gettext("Valid until"),
+        "web_page": words.gettext("Web page"),
+        "value": words.gettext("Value"),
+    }
+    return names.get(field, field)

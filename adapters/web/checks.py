@@ -18,11 +18,12 @@ _MOST = 4
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A workbook as it was checked by `person`. `place` is where it is watched; empty for an uploaded one."""
+    """A workbook as it was checked by `person`. `file` is what it is called; `place` where it is watched, empty for an uploaded one."""
 
     name: str
     person: str
     at: datetime
+    file: str
     place: str
     preparation: Preparation
 
@@ -40,11 +41,11 @@ class Checks:
         self._lock = threading.Lock()
         self._reading = threading.Lock()
 
-    def make(self, person: str, at: datetime, place: str, prepare: Callable[[], Preparation]) -> Check:
+    def make(self, person: str, at: datetime, file: str, place: str, prepare: Callable[[], Preparation]) -> Check:
         """Check a workbook and keep what was found."""
         with self._reading:
             preparation = prepare()
-        check = Check(secrets.token_urlsafe(16), person, at, place, preparation)
+        check = Check(secrets.token_urlsafe(16), person, at, file, place, preparation)
         with self._lock:
             self._kept[check.name] = check
             while len(self._kept) > _MOST:

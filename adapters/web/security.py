@@ -30,7 +30,7 @@ _POLICY = "; ".join(
 )  # fmt: skip
 _NOT_USED = (
     "accelerometer", "autoplay", "camera", "display-capture", "fullscreen", "geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment",
-    "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb", "web-share",
+    "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb",
 )  # fmt: skip
 HEADERS = {
     "Content-Security-Policy": _POLICY,

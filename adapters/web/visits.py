@@ -54,6 +54,11 @@ class Visit:
         assert self.session is not None
         return self.session.person
 
+    @property
+    def token(self) -> str:
+        """What every form that changes something carries; empty where nobody is signed in."""
+        return self.session.secret if self.session else ""
+
     def may(self, access: Access) -> bool:
         return self.session is not None and self.session.person.may(access)
 
@@ -106,7 +111,7 @@ class Visit:
             "organisation": self.console.settings.organisation or "Una Voz",
             "navigation": self.console.navigation,
             "static": self._static,
-            "token": self.session.secret if self.session else "",
+            "token": self.token,
             "languages": {"es": "Español", "en": "English"},
             "said": "",
         }

@@ -42,7 +42,8 @@ def _listening(settings: Settings, host: str | None, port: int | None) -> Settin
 
 def _link(platform: Hosted, tools: Tools) -> str:
     """Return the console's one-time link for whoever started it; empty for other platforms, and where others than this machine reach
-    it, or the port is any that is free."""
+    it, or the port is any that is free.
+    """
     from adapters.web.app import WebPlatform
     from adapters.web.roles import Person, Role
     from adapters.web.security import is_loopback

@@ -6,18 +6,16 @@ from datetime import date, timedelta
 from starlette.responses import PlainTextResponse, Response
 
 from adapters.web import activity_charts
+from adapters.web.differences import Piece, word_by_word
 from adapters.web.pages.answers import PATH, examined, said
 from adapters.web.roles import Role
 from adapters.web.routes import Route
 from adapters.web.visits import Problem, Visit
-from bot import wording
 from bot.statistics import FEW, Selection, Statistics
 from knowledge import shared_facts
 from knowledge.database import Database
-from knowledge.differences import Piece, by_words
 from knowledge.model import Catalogue, Entry, SharedFact
 from knowledge.publication import ChangeKind, changes
-from knowledge.translation import Translations
 from knowledge.versions import Revision, Version
 
 _USED_FOR = timedelta(days=90)
@@ -38,10 +36,11 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field that changed, word by word."""
+    """A field that changed, both its texts in pieces."""
 
     field: str
-    pieces: tuple[Piece, ...]
+    before: list[Piece]
+    after: list[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,6 @@ def show(visit: Visit) -> Response:
         share=activity_charts.share,
         questions=_questions(console.service.database, entry_id),
         past=_past(revisions[:_MOST_REVISIONS]),
-        field_name=field_name,
         zone=settings.zone,
     )
 
@@ -108,26 +106,6 @@ def give_text(visit: Visit) -> Response:
     if not found.get(channel):
         raise Problem(404)
     return PlainTextResponse(found[channel])
-
-
-def field_name(field: str, words: Translations) -> str:
-    """Return what a field is called; a channel's wording by the channel's name."""
-    if field.startswith("wording:"):
-        return words.gettext("Wording for {channel}").format(channel=wording.channel_name(field.removeprefix("wording:"), words))
-    names = {
-        "question": words.gettext("Question"),
-        "phrasings": words.gettext("Other ways of asking"),
-        "answer": words.gettext("Answer"),
-        "topic": words.gettext("Topic"),
-        "owner": words.gettext("Owner"),
-        "status": words.gettext("Status"),
-        "approved_by": words.gettext("Approved by"),
-        "approved_on": words.gettext("Approved on"),
-        "valid_from": words.gettext("Valid from"),
-        "valid_until": words.gettext("Valid until"),
-        "web_page": words.gettext("Web page"),
-    }
-    return names.get(field, field)
 
 
 def _texts(row: Entry, values: dict[str, str]) -> list[tuple[str, str, str]]:
@@ -169,7 +147,7 @@ def _past(revisions: list[Revision]) -> list[Past]:
         change = next(iter(changes(_alone(before), _alone(revision.entry))), None)
         if change is None:
             continue
-        fields = tuple(Field(one.field, tuple(by_words(one.before, one.after))) for one in change.fields) if change.kind is ChangeKind.CHANGED else ()
+        fields = tuple(Field(one.field, *word_by_word(one.before, one.after)) for one in change.fields) if change.kind is ChangeKind.CHANGED else ()
         entry = revision.entry
         approved = (entry.approved_by, entry.approved_on) if entry else ("", None)
         found.append(Past(revision.version, revision.language, change.kind, fields, *approved))

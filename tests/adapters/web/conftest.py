@@ -74,7 +74,7 @@ class Client(TestClient):
         """Get a page of the console, without following where it sends."""
         return self.request("GET", f"/web{path}", follow_redirects=False, **more)
 
-    def send(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> Any:
+    def submit(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> Any:
         """Send a form of ours, as a browser does from a page of ours."""
         headers = {"Origin": ADDRESS, **more.pop("headers", {})}
         return self.request("POST", f"/web{path}", data={"csrf": self.token, **(data or {})}, headers=headers, follow_redirects=False, **more)
