@@ -130,6 +130,13 @@ class Desk:
         service = self._in_service()
         return self._answer(_redacted(question, service.kept), service)
 
+    def likely(self, text: str) -> list[tuple[str, float]]:
+        """Return the ids of the entries that `text` may ask for, each with how likely that is, the most likely first; nothing is recorded."""
+        found: dict[str, float] = {}
+        for match in self._in_service().matcher.rank(text):
+            found.setdefault(match.entry.id, match.score)
+        return list(found.items())
+
     def is_answerable(self, question: Question) -> bool:
         """Tell whether something said in passing, to nobody, is a question that has an answer or suggestions; all else is left alone."""
         return self.preview(question).outcome in (Outcome.ANSWERED, Outcome.SUGGESTED)

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.housekeeping import Housekeeping
-from bot.platforms import Hosted
+from bot.platforms import Hosted, Service
 
 _STARTED_AGAIN_AFTER = 5.0  # seconds
 
@@ -53,3 +53,21 @@ async def _keep_running(task: Hosted | Housekeeping) -> None:
         except Exception as error:  # noqa: BLE001 (one platform's failure must not end the others)
             _log.error("stopped", task=task.name, error=type(error).__name__, reason=str(error)[:500])
         await asyncio.sleep(_STARTED_AGAIN_AFTER)
+
+
+def run(platforms: Sequence[Hosted], service: Service) -> None:
+    """Serve `platforms` where the settings say, until the process is interrupted."""
+    settings = service.settings.serve
+    import uvicorn  # takes longer to import than most commands take
+
+    uvicorn.run(
+        application(platforms, Housekeeping(service)),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # Whose headers are believed is each platform's to say: uvicorn would believe those of any process of this machine.
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
+    )

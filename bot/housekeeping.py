@@ -1,11 +1,12 @@
-"""What is done while nobody asks: groups that a new version answers are closed and their askers told."""
+"""What is done while nobody asks: groups that a new version answers are closed and their askers told; what is too old to be kept goes."""
 
 import asyncio
 from datetime import date
 
 import structlog
 
-from bot.desk import Desk
+from bot import retention
+from bot.platforms import Service
 from bot.review import telling
 
 _LOOKED_EVERY = 5.0  # seconds
@@ -18,8 +19,10 @@ class Housekeeping:
 
     name = "housekeeping"
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, service: Service) -> None:
+        self._desk = service.desk
+        self._settings = service.settings
+        self._database = service.database
         self._settled: tuple[int, date] | None = None
 
     async def run(self) -> None:
@@ -37,3 +40,5 @@ class Housekeeping:
             self._settled = in_force
             if told:
                 _log.info("told", people=told, version=in_force[0])
+        if retention.due(self._database, self._desk.clock(), self._settings.zone):
+            retention.apply(self._database, self._settings.retention, self._desk.clock())

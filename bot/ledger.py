@@ -181,9 +181,20 @@ def _insert(tables: Tables, record: Record, at: datetime) -> bool:
     execute = tables.conn.execute  # sqlite-utils reads the schema at every insert, and this is the path of every question
     about, department = ("", event.department) if isinstance(event, Asked) else (event.about, "")
     inserted = execute(
-        """INSERT INTO event (key, received_at, kind, platform, asker, about, detail, department) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (key) DO NOTHING""",
-        (event.key, to_milliseconds(at), type(event).__name__.lower(), event.platform, event.asker, about, _detail(event), department),
+        """INSERT INTO event (key, received_at, kind, platform, asker, about, detail, department, outcome, entry)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING""",
+        (
+            event.key,
+            to_milliseconds(at),
+            type(event).__name__.lower(),
+            event.platform,
+            event.asker,
+            about,
+            _detail(event),
+            department,
+            str(reply.outcome),
+            reply.entry,
+        ),
     )
     if not inserted.rowcount:
         return False

@@ -82,6 +82,15 @@ class Outbox:
                 found.append(Message(**row))
         return found
 
+    def waiting_at(self, send_to: str) -> list[Message]:
+        """Return what is owed at an address where nobody is called, but looks for themselves; the oldest first."""
+        rows = self._database.rows(
+            """SELECT event, kind, recipient, send_to, about FROM outgoing JOIN event ON event.key = outgoing.event
+            WHERE state = 'sending' AND send_to = ? ORDER BY event.rowid LIMIT ?""",
+            (send_to, _BATCH),
+        )
+        return [Message(**row) for row in rows]
+
     def renew(self, events: Iterable[str], now: datetime) -> None:
         """Keep the leases of the messages that somebody has in hand."""
         with self._database.write() as tables:

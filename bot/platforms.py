@@ -16,6 +16,8 @@ from typing import Any, Protocol, runtime_checkable
 from bot.desk import Desk
 from bot.settings import Settings
 from knowledge.answering import Reply
+from knowledge.database import Database
+from knowledge.matching.meaning import Encoder
 from knowledge.translation import Translations
 
 GROUP = "unavoz.adapters"
@@ -40,11 +42,13 @@ class Capabilities:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What an adapter is given to serve with: the desk, the settings, and the words of the screen's language."""
+    """What an adapter is given to serve with: the desk, the settings, the words of the screen's language, and what the desk itself stands on."""
 
     desk: Desk
     settings: Settings
     words: Translations
+    database: Database
+    encoder: Encoder | None = None
 
 
 @runtime_checkable

@@ -1,6 +1,6 @@
 """From the workbook to the version in service: read, check, compare, try the Tests sheet, put in service."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from knowledge import trials
@@ -105,7 +105,24 @@ def put_in_service(preparation: Preparation, versions: Versions, *, at: datetime
     )
 
 
-def roll_back(versions: Versions, number: int, *, at: datetime, by: str) -> Version:
-    """Put the content of an earlier version in service again, as a new version. Raises NoSuchVersion, OutOfDate."""
+def roll_back(versions: Versions, number: int, *, at: datetime, by: str, after: int | None = None, remark: str = "") -> Version:
+    """Put the content of an earlier version in service again, as a new version. Raises NoSuchVersion, OutOfDate.
+
+    `after` is the version in service that whoever goes back has seen; whichever it is where they do not say.
+    """
     earlier = versions.catalogue(number)
-    return versions.publish(earlier, after=versions.current_number(), at=at, by=by, workbook=versions.workbook(number), rollback_to=number)
+    return versions.publish(
+        earlier,
+        after=versions.current_number() if after is None else after,
+        at=at,
+        by=by,
+        workbook=versions.workbook(number),
+        rollback_to=number,
+        remark=remark,
+    )
+
+
+def renamed(preparation: Preparation, name: str) -> Preparation:
+    """Return `preparation` with its file under the name that its editor knows it by."""
+    workbook = preparation.workbook
+    return replace(preparation, workbook=Workbook(name, workbook.content)) if workbook else preparation

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from knowledge.languages import LANGUAGES
@@ -22,6 +22,7 @@ PREFIX = "UNAVOZ_"
 FILE_VARIABLE = "UNAVOZ_CONFIG"
 DEFAULT_FILE = "unavoz.toml"
 MOST_GUESSABLE = 32  # characters of a key; a shorter one can be found by trying
+_HEADER = r"^[A-Za-z0-9-]{1,60}$"
 
 
 class SettingsWrong(Exception):
@@ -123,6 +124,38 @@ class Retention(BaseModel):
         return days
 
 
+RoleName = Literal["reader", "reviewer", "editor", "admin", "dpo"]
+
+
+class Console(BaseModel):
+    """The web console, and who gets in. On loopback a one-time link does; anywhere else an identity provider or a proxy has to say who comes.
+
+    `roles` gives a role to a group, or an application role, that the provider or the proxy names; whoever has none of them does not get in.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = True
+    oidc_issuer: str = Field(default="", pattern=r"^(https://\S+|http://(127\.0\.0\.1|localhost)\S*)?$")
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_groups: list[str] = ["roles", "groups"]
+    roles: dict[str, RoleName] = {}
+    trusted_proxies: list[IPvAnyNetwork] = []
+    proxy_user: str = Field(default="X-Forwarded-User", pattern=_HEADER)
+    proxy_name: str = Field(default="X-Forwarded-Preferred-Username", pattern=_HEADER)
+    proxy_groups: str = Field(default="X-Forwarded-Groups", pattern=_HEADER)
+
+    @property
+    def has_provider(self) -> bool:
+        return bool(self.oidc_issuer and self.oidc_client_id)
+
+    @property
+    def knows_people(self) -> bool:
+        """Whether somebody can be let in from anywhere but this machine."""
+        return self.has_provider or bool(self.trusted_proxies)
+
+
 class Settings(BaseSettings):
     """All settings. Relative paths are relative to the settings file's folder."""
 
@@ -142,6 +175,7 @@ class Settings(BaseSettings):
     privacy: Privacy = Privacy()
     slack: Slack = Slack()
     retention: Retention = Retention()
+    console: Console = Console()
 
     @field_validator("semantic_model", mode="before")
     @classmethod

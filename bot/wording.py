@@ -51,6 +51,17 @@ LANGUAGES = {
     "oc": _("Occitan"),
 }
 
+PLATFORMS = {
+    "slack": _("Slack"),
+    "teams": _("Microsoft Teams"),
+    "web": _("web console"),
+    "terminal": _("terminal"),
+    "cli": _("command line"),
+}
+
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+WEEKDAYS_SHORT = (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))
+
 
 def channel_name(channel: str, words: Translations) -> str:
     """Return what a channel is called on the screen; one that an administration added keeps its own name."""
@@ -64,6 +75,11 @@ def for_channel(channel: str, words: Translations) -> str:
 
 def language_name(language: str, words: Translations) -> str:
     return words.gettext(LANGUAGES[language]) if language in LANGUAGES else language
+
+
+def platform_name(platform: str, words: Translations) -> str:
+    """Return what a platform is called on the screen; one of somebody else's adapter by the name that it has there."""
+    return words.gettext(PLATFORMS[platform]) if platform in PLATFORMS else platform
 
 
 def day(value: date, words: Translations) -> str:
@@ -104,3 +120,36 @@ def headline(reply: Reply, words: Translations) -> str:
     if reply.outcome is Outcome.UNANSWERED and not reply.notes:
         return words.gettext("There is no approved answer to that yet. Please do not improvise one.")
     return ""
+
+
+def part_name(part: str, words: Translations) -> str:
+    """Return what a kind of part of the catalogue is called on the screen."""
+    names = {
+        "fact": words.gettext("Shared fact"),
+        "channel": words.gettext("Channel"),
+        "department": words.gettext("Department"),
+        "synonyms": words.gettext("Synonyms"),
+    }
+    return names.get(part, part)
+
+
+def field_name(field: str, words: Translations) -> str:
+    """Return what a field is called on the screen; a channel's wording by the channel's name."""
+    if field.startswith("wording:"):
+        channel = channel_name(field.removeprefix("wording:"), words)
+        return words.gettext("Wording for {channel}").format(channel=channel)
+    names = {
+        "question": words.gettext("Question"),
+        "phrasings": words.gettext("Other ways of asking"),
+        "answer": words.gettext("Answer"),
+        "topic": words.gettext("Topic"),
+        "owner": words.gettext("Owner"),
+        "status": words.gettext("Status"),
+        "approved_by": words.gettext("Approved by"),
+        "approved_on": words.gettext("Approved on"),
+        "valid_from": words.gettext("Valid from"),
+        "valid_until": words.gettext("Valid until"),
+        "web_page": words.gettext("Web page"),
+        "value": words.gettext("Value"),
+    }
+    return names.get(field, field)

@@ -5,6 +5,8 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
+from jinja2 import Environment
+
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("knowledge", "bot", "adapters")
 
@@ -36,7 +38,18 @@ def source_files() -> list[Path]:
 
 def in_source() -> set[str]:
     """Return every text that is marked, or looked up, as a message, and every command's help."""
-    return {message for path in source_files() for message in _in_file(path)} | set(_command_help())
+    templates = (message for path in template_files() for message in _in_template(path))
+    return {message for path in source_files() for message in _in_file(path)} | set(templates) | set(_command_help())
+
+
+def template_files() -> list[Path]:
+    return sorted(path for package in PACKAGES for path in (ROOT / package).rglob("templates/**/*.html"))
+
+
+def _in_template(path: Path) -> Iterator[str]:
+    environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    for _, _, message in environment.extract_translations(path.read_text(encoding="utf-8")):  # type: ignore[attr-defined]
+        yield from (part for part in (message if isinstance(message, tuple) else (message,)) if part)
 
 
 def _in_file(path: Path) -> Iterator[str]:

@@ -38,11 +38,15 @@ HOMES = {
     "slack_bolt": ("adapters/slack/",),
     "slack_sdk": ("adapters/slack/",),
     "aiohttp": ("adapters/slack/",),
-    "starlette": ("bot/hosting.py", "adapters/slack/hosting.py"),
-    "uvicorn": ("bot/cli/serving.py",),
+    "starlette": ("bot/hosting.py", "adapters/slack/hosting.py", "adapters/web/"),
+    "uvicorn": ("bot/hosting.py",),
+    "jinja2": ("adapters/web/drawing.py",),
+    "markupsafe": ("adapters/web/drawing.py", "adapters/web/charts.py"),
+    "authlib": ("adapters/web/oidc.py",),
+    "joserfc": ("adapters/web/oidc.py",),
     "typer": ("bot/cli/",),
     "rich": ("bot/cli/", "adapters/terminal.py"),
-    "structlog": ("bot/", "adapters/slack/"),
+    "structlog": ("bot/", "adapters/slack/", "adapters/web/"),
 }
 # Values in, values out: no clock, no file, no socket, no chance.
 PURE_PACKAGES = ("matching", "redaction")

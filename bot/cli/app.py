@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, editing, history, measuring, privacy, proposing, serving, setup
+from bot.cli import asking, digesting, editing, history, measuring, privacy, proposing, serving, setup
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
@@ -20,6 +20,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("test", editing.run_tests),
     ("benchmark", measuring.benchmark),
     ("proposals", proposing.propose),
+    ("digest", digesting.tell),
     ("versions", history.versions),
     ("diff", history.diff),
     ("rollback", history.rollback),

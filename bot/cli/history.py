@@ -134,7 +134,7 @@ def _print_entry(tools: Tools, entry: Entry, catalogue: Catalogue, as_of: str | 
     details = shown.entry(entry) | {"valid_from": entry.valid_from, "valid_until": entry.valid_until}
     for field in ("topic", "approved_by", "approved_on", "valid_from", "valid_until", "web_page"):
         if details[field]:
-            tools.say(f"{shown.field_name(field, words)}: {details[field]}", "dim")
+            tools.say(f"{wording.field_name(field, words)}: {details[field]}", "dim")
     for way in entry.asked_as:
         tools.say(f"  ¿ {way}" if way == entry.question else f"    {way}")
     for label, content in _filled(entry, catalogue, tools, as_of).items():

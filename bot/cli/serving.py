@@ -10,8 +10,8 @@ from bot import hosting, platforms
 from bot.cli import watch
 from bot.cli.editing import AsJson
 from bot.cli.tools import CONFIGURATION, Tools
-from bot.housekeeping import Housekeeping
 from bot.platforms import Hosted, HostedAdapter
+from bot.settings import Settings
 from knowledge.translation import marked as _
 from knowledge.translation import translations
 
@@ -24,23 +24,37 @@ def serve(
     port: Annotated[int | None, typer.Option("--port", metavar="NUMBER", help=_("The port to listen on; otherwise that of the settings."))] = None,
 ) -> None:
     """Serve people on every platform whose settings are there, until it is stopped. The workbook is watched meanwhile."""
-    import uvicorn
-
     tools: Tools = context.obj
+    tools.settings = _listening(tools.settings, host, port)
     hosted = _hosted(tools)
     names = ", ".join(platform.name for platform in hosted)
     tools.say(tools.words.gettext("Serving: {names}. Stop with Ctrl+C.").format(names=names))
-    settings = tools.settings.serve
+    for platform in hosted:
+        if link := _link(platform, tools):
+            tools.say(tools.words.gettext("Open the console here, once, within ten minutes: {link}").format(link=link))
     with watch.in_background(tools):
-        uvicorn.run(
-            hosting.application(hosted, Housekeeping(tools.desk)),
-            host=host or settings.host,
-            port=settings.port if port is None else port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=10,
-        )
+        hosting.run(hosted, tools.service)
+
+
+def _listening(settings: Settings, host: str | None, port: int | None) -> Settings:
+    """Return the settings with the address that the command line gives."""
+    given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    return settings.model_copy(update={"serve": settings.serve.model_copy(update=given)})
+
+
+def _link(platform: Hosted, tools: Tools) -> str:
+    """Return the console's one-time link for whoever started it; empty for other platforms, and where others than this machine reach
+    it, or the port is any that is free.
+    """
+    from adapters.web.app import WebPlatform
+    from adapters.web.roles import Person, Role
+    from adapters.web.security import is_loopback
+
+    serve = tools.settings.serve
+    if not isinstance(platform, WebPlatform) or not serve.port or not is_loopback(serve.host):
+        return ""
+    user = tools.user() or "local"
+    return platform.link(Person(f"local:{user}", user, frozenset({Role.ADMIN})), serve.host, serve.port)
 
 
 def _hosted(tools: Tools) -> list[Hosted]:
@@ -50,7 +64,8 @@ def _hosted(tools: Tools) -> list[Hosted]:
     hosted = [platform for adapter in adapters if isinstance(adapter, HostedAdapter) and (platform := adapter.host(service))]
     if not hosted:
         message = tools.words.gettext(
-            "There is no platform to serve: give the tokens of one, such as slack.bot_token and slack.app_token. See docs/slack.md."
+            "There is no platform to serve: turn the console on (console.enabled), or give the tokens of another, such as slack.bot_token and "
+            "slack.app_token. See docs/slack.md."
         )
         tools.fail(message, CONFIGURATION)
     return hosted

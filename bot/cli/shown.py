@@ -166,45 +166,13 @@ def print_changes(tools: Tools, values: Sequence[Change]) -> None:
     for value in values:
         label = {"added": words.gettext("added"), "changed": words.gettext("changed"), "removed": words.gettext("removed")}[value.kind]
         language = f" ({value.language})" if value.language else ""
-        name = value.name if value.part == "entry" else f"{part_name(value.part, words)}: {value.name}"
+        name = value.name if value.part == "entry" else f"{wording.part_name(value.part, words)}: {value.name}"
         tools.say(f"{name}{language}  {label}", styles[value.kind])
         for field in value.fields if value.kind == "changed" else ():
-            tools.say(f"    {field_name(field.field, words)}")
+            tools.say(f"    {wording.field_name(field.field, words)}")
             for mark, content, style in (("-", field.before, "red"), ("+", field.after, "green")):
                 for line in without_controls(content).split("\n") if content else ():
                     tools.say(f"      {mark} {line}", style)
-
-
-def part_name(part: str, words: Translations) -> str:
-    names = {
-        "fact": words.gettext("Shared fact"),
-        "channel": words.gettext("Channel"),
-        "department": words.gettext("Department"),
-        "synonyms": words.gettext("Synonyms"),
-    }
-    return names.get(part, part)
-
-
-def field_name(field: str, words: Translations) -> str:
-    """Return what a field is called on the screen; a channel's wording by the channel's name."""
-    if field.startswith("wording:"):
-        channel = wording.channel_name(field.removeprefix("wording:"), words)
-        return words.gettext("Wording for {channel}").format(channel=channel)
-    names = {
-        "question": words.gettext("Question"),
-        "phrasings": words.gettext("Other ways of asking"),
-        "answer": words.gettext("Answer"),
-        "topic": words.gettext("Topic"),
-        "owner": words.gettext("Owner"),
-        "status": words.gettext("Status"),
-        "approved_by": words.gettext("Approved by"),
-        "approved_on": words.gettext("Approved on"),
-        "valid_from": words.gettext("Valid from"),
-        "valid_until": words.gettext("Valid until"),
-        "web_page": words.gettext("Web page"),
-        "value": words.gettext("Value"),
-    }
-    return names.get(field, field)
 
 
 def verdict(value: Verdict, words: Translations) -> str:

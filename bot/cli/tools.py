@@ -116,7 +116,7 @@ class Tools:
     def service(self) -> Service:
         """What an adapter serves whoever runs the command with: in their language, unless the settings name one."""
         chosen = self.settings.screen_language
-        return Service(self.desk, self.settings, translations(chosen) if chosen else self.words)
+        return Service(self.desk, self.settings, translations(chosen) if chosen else self.words, self.database, self.encoder)
 
     @property
     def today(self) -> date:

@@ -80,11 +80,12 @@ class Installation:
         database = Database(self.database.path)
         desk = Desk(Versions(database), Ledger(database, PSEUDONYMS), self.clock, MADRID)
         desk.catalogue()  # learnt before anybody asks
-        platform = adapter.host(Service(desk, self.settings(**more), translations("es")))
+        service = Service(desk, self.settings(**more), translations("es"), database)
+        platform = adapter.host(service)
         assert platform is not None
         listener = socket.create_server(("127.0.0.1", 0))
         server = uvicorn.Server(
-            uvicorn.Config(hosting.application([platform], Housekeeping(desk)), log_config=None, access_log=False, timeout_graceful_shutdown=3)
+            uvicorn.Config(hosting.application([platform], Housekeeping(service)), log_config=None, access_log=False, timeout_graceful_shutdown=3)
         )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         connections = self.slack.connections

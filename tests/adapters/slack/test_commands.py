@@ -68,8 +68,8 @@ def test_the_manifest_over_http_needs_an_address(capsys: pytest.CaptureFixture[s
 
 
 def test_without_tokens_nothing_is_served(capsys: pytest.CaptureFixture[str]) -> None:
-    """And it is said which are missing."""
-    assert run(["serve"], SPANISH) == 78
+    """With the console turned off; and it is said which are missing."""
+    assert run(["serve"], {**SPANISH, "UNAVOZ_CONSOLE__ENABLED": "false"}) == 78
     assert "slack.bot_token" in capsys.readouterr().err
 
 

@@ -186,7 +186,7 @@ def test_a_wrong_app_token_is_said_and_what_is_owed_is_sent_all_the_same(install
     slack = installation.slack
     desk = Desk(installation.versions, Ledger(installation.database, PSEUDONYMS), installation.clock, MADRID)
     desk.owe(Asked("slack:T1:k", "slack", "U1", Question("como me empadrono")), Address("C1").to_text())
-    platform = adapter.host(Service(desk, installation.settings(app_token="xapp-wrong"), translations("es")))
+    platform = adapter.host(Service(desk, installation.settings(app_token="xapp-wrong"), translations("es"), installation.database))
     assert platform is not None
 
     async def serve() -> None:
