@@ -51,6 +51,17 @@ LANGUAGES = {
     "oc": _("Occitan"),
 }
 
+PLATFORMS = {
+    "slack": _("Slack"),
+    "teams": _("Microsoft Teams"),
+    "web": _("web console"),
+    "terminal": _("terminal"),
+    "cli": _("command line"),
+}
+
+WEEKDAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+WEEKDAYS_SHORT = (_("Mo"), _("Tu"), _("We"), _("Th"), _("Fr"), _("Sa"), _("Su"))
+
 
 def channel_name(channel: str, words: Translations) -> str:
     """Return what a channel is called on the screen; one that an administration added keeps its own name."""
@@ -64,6 +75,11 @@ def for_channel(channel: str, words: Translations) -> str:
 
 def language_name(language: str, words: Translations) -> str:
     return words.gettext(LANGUAGES[language]) if language in LANGUAGES else language
+
+
+def platform_name(platform: str, words: Translations) -> str:
+    """Return what a platform is called on the screen; one of somebody else's adapter by the name that it has there."""
+    return words.gettext(PLATFORMS[platform]) if platform in PLATFORMS else platform
 
 
 def day(value: date, words: Translations) -> str:

@@ -180,6 +180,11 @@ class Catalogue:
         """Return the entry's rows, one a language, in the catalogue's order; empty for an id that it does not have."""
         return self._rows.get(entry_id, ())
 
+    def in_language(self, entry_id: str, language: str) -> Entry | None:
+        """Return the entry's row in `language`, or its first where it has none; None for an id that the catalogue does not have."""
+        rows = self.in_languages(entry_id)
+        return next((entry for entry in rows if entry.language == language), next(iter(rows), None))
+
     def department(self, name: str) -> Department | None:
         return next((department for department in self.departments if department.name == name), None)
 

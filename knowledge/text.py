@@ -12,8 +12,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
 # The dot of Catalan "col·legi" joins; every other mark separates.
 _JOINERS = re.compile("[·\u2027'’`´]")
-# C0 but tab and line break, C1, lone surrogates, and the marks that turn the reading direction round.
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+# C0 but tab and line break, C1, lone surrogates, the marks that turn the reading direction round, and the two that no XML can hold.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 
 def fold(text: str) -> str:
@@ -36,6 +36,26 @@ def key(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the folded words of `text`, in order."""
     return _WORD.findall(_JOINERS.sub("", fold(text)))
+
+
+def places(text: str, sought: str) -> list[tuple[int, int]]:
+    """Return where `sought` stands in `text`, whatever the case and the accents: the first character of each place, and the one after its last."""
+    needle = fold(sought)
+    if not needle or needle not in fold(text):
+        return []
+    pieces = [fold(character) for character in text]
+    origin = [position for position, piece in enumerate(pieces) for _ in piece]
+    folded = "".join(pieces)
+    found: list[tuple[int, int]] = []
+    at = folded.find(needle)
+    while at >= 0:
+        first, end = origin[at], origin[at + len(needle) - 1] + 1
+        while end < len(text) and not pieces[end]:  # the accents of its last letter, where they are characters of their own
+            end += 1
+        if not found or first >= found[-1][1]:
+            found.append((first, end))
+        at = folded.find(needle, at + len(needle))
+    return found
 
 
 def control_characters(text: str) -> list[str]:

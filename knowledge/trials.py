@@ -47,8 +47,13 @@ def run(tests: Iterable[TestQuestion], catalogue: Catalogue, matcher: Matcher, t
     trials = []
     for test in tests:
         reply = answer(Question(test.question, language=test.language), catalogue, matcher, today, precision)
-        trials.append(Trial(test, reply, _verdict(test, reply)))
+        trials.append(judged(test, reply))
     return sorted(trials, key=lambda trial: list(Verdict).index(trial.verdict))
+
+
+def judged(test: TestQuestion, reply: Reply) -> Trial:
+    """Return the trial of a test question that got `reply`."""
+    return Trial(test, reply, _verdict(test, reply))
 
 
 def _verdict(test: TestQuestion, reply: Reply) -> Verdict:

@@ -53,6 +53,15 @@ class Workbook:
         return hashlib.sha256(self.content).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One row of an entry from a version on, until the next of its language; `entry` is None where the version has it no more."""
+
+    version: Version
+    language: str
+    entry: Entry | None
+
+
 class Versions:
     """The versions kept in `database`."""
 
@@ -102,6 +111,26 @@ class Versions:
             departments=tuple(parts[Department]),
             synonyms=tuple(parts[Synonyms]),
         )
+
+    def revisions(self, entry_id: str) -> list[Revision]:
+        """Return every change of an entry's rows, the newest first; empty for an id that no version ever had."""
+        kept: dict[str, dict[int, str]] = {}
+        for row in self._database.rows(
+            "SELECT version, key, hash FROM version_part WHERE kind = 'entry' AND key >= ? || '/' AND key < ? || '0'", (entry_id, entry_id)
+        ):
+            kept.setdefault(row["key"].removeprefix(f"{entry_id}/"), {})[row["version"]] = row["hash"]
+        found = []
+        for version in reversed(self.all()):
+            for language, hashes in sorted(kept.items()):
+                now = hashes.get(version.number, "")
+                if now != hashes.get(version.number - 1, ""):
+                    found.append(Revision(version, language, self._entry(now)))
+        return found[::-1]
+
+    def _entry(self, hash_: str) -> Entry | None:
+        rows = self._database.rows("SELECT content FROM part WHERE hash = ?", (hash_,))
+        entry = canonical.from_json("entry", rows[0]["content"]) if rows else None
+        return entry if isinstance(entry, Entry) else None
 
     def workbook(self, number: int) -> Workbook | None:
         """Return the file that a version was published from, or None for one that came from no file. Raises NoSuchVersion."""

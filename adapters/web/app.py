@@ -15,16 +15,14 @@ from starlette.responses import Response
 from adapters.web import security, signin
 from adapters.web.console import Console, Destination
 from adapters.web.oidc import Provider
-from adapters.web.pages import files, home, publish, tryit
+from adapters.web.pages import activity, answers, digest, entry, files, home, publish, tryit
 from adapters.web.roles import Access, Person, Role
 from adapters.web.routes import Route, arrive, show_problem
 from adapters.web.sessions import Codes, Sessions
-from bot import following
 from bot.platforms import ASGIApplication, Service
 from knowledge.translation import marked as _
 
 PLATFORM = "web"
-_LOOKED_EVERY = 5.0  # seconds, whether other answers are in force
 
 _log = structlog.get_logger("unavoz.web")
 
@@ -32,7 +30,11 @@ ROUTES: tuple[Route, ...] = (
     *files.ROUTES,
     *signin.ROUTES,
     *home.ROUTES,
+    *answers.ROUTES,
+    *entry.ROUTES,
     *tryit.ROUTES,
+    *activity.ROUTES,
+    *digest.ROUTES,
     *publish.ROUTES,
 )
 
@@ -42,6 +44,7 @@ _NAVIGATION: tuple[tuple[str, str, Access], ...] = (
     ("/respuestas", _("Answers"), Role.READER),
     ("/probar", _("Try it"), Role.READER),
     ("/actividad", _("Activity"), Role.READER),
+    ("/resumen", _("Digest"), Role.READER),
     ("/publicar", _("Publish"), Role.EDITOR),
 )
 
@@ -52,7 +55,6 @@ class WebPlatform:
     name = PLATFORM
 
     def __init__(self, service: Service) -> None:
-        self._service = service
         self.console = console_of(service)
         self.application: ASGIApplication | None = application(self.console)
 
@@ -65,14 +67,8 @@ class WebPlatform:
         return f"http://{name}:{port}/{PLATFORM}/entrar#{quote(self.console.codes.issue(person), safe='')}"
 
     async def run(self) -> None:
-        """Tell followers whenever other answers are in force, until cancelled."""
-        desk, seen = self._service.desk, None
-        while True:
-            in_force = ((await asyncio.to_thread(desk.catalogue)).version, desk.today())
-            if in_force != seen:
-                await asyncio.to_thread(following.tell, desk, PLATFORM)
-                seen = in_force
-            await asyncio.sleep(_LOOKED_EVERY)
+        """Do nothing until cancelled: whoever uses the console comes to it."""
+        await asyncio.Event().wait()
 
 
 def console_of(service: Service) -> Console:

@@ -9,6 +9,7 @@ from adapters.web.pace import Pace
 from adapters.web.roles import Access
 from adapters.web.sessions import Codes, Sessions
 from bot.desk import Desk
+from bot.health import Tested
 from bot.platforms import Service
 from bot.settings import Settings
 
@@ -33,6 +34,7 @@ class Console:
     navigation: Sequence[Destination] = ()
     checks: Checks = field(default_factory=Checks)
     pace: Pace = field(default_factory=Pace)
+    tested: Tested = field(default_factory=Tested)
 
     @property
     def desk(self) -> Desk:

@@ -99,27 +99,26 @@ def _annotate(content: dict[str, Any], source: str, target: str) -> None:
 
 
 def _list_notes(workbook: Any, content: dict[str, Any]) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import Font, PatternFill
     from openpyxl.worksheet.hyperlink import Hyperlink
 
+    from knowledge.workbook.safe import put_text
+    from knowledge.workbook.styling import FONT, TOP, put_title
+
     sheet = workbook.create_sheet(content["title"], 0)
-    sheet.append(content["headers"])
-    for title in sheet[1]:
-        title.font = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
-        title.fill = PatternFill("solid", fgColor="1F3864")
+    for column, title in enumerate(content["headers"], 1):
+        put_title(sheet.cell(1, column), title)
     for row, note in enumerate(content["notes"], 2):
         for column, name in enumerate(("place", "severity", "entry", "problem", "mend"), 1):
-            cell: Any = sheet.cell(row, column)  # openpyxl types what it gives too narrowly
-            # Text, whatever it begins with: what an editor wrote must not become a formula here.
-            cell.value = note[name] or "—"
-            cell.data_type, cell.quotePrefix = "s", True
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell = sheet.cell(row, column)
+            put_text(cell, note[name] or "—")
+            cell.alignment = TOP
         sheet.cell(row, 2).fill = PatternFill("solid", fgColor=note["colour"])
         if note["sheet"] and note["sheet"] in workbook.sheetnames:
             first = sheet.cell(row, 1)
             quoted = note["sheet"].replace("'", "''")
             first.hyperlink = Hyperlink(ref=first.coordinate, location=f"'{quoted}'!{note['cell'] or 'A1'}")
-            first.font = Font(name="Calibri", size=11, color="0563C1", underline="single")
+            first.font = Font(name=FONT, size=11, color="0563C1", underline="single")
     for column, width in zip("ABCDE", (22, 14, 16, 60, 60), strict=True):  # type: ignore[assignment]  # so does the colour
         sheet.column_dimensions[column].width = width
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0

@@ -69,6 +69,33 @@ def check_workbook(path: Path, *, today: date, default_language: str = "es", lim
         return Draft(findings=(refusal.finding,), is_refused=True)
 
 
+def read_header(path: Path, limits: Limits = LIMITS) -> Header:
+    """Return where the columns of the answers stand in the workbook at `path`, read in a child process as far as its first rows.
+
+    Raises Refused where the workbook cannot be read, or holds no answers.
+    """
+    declared: tuple[Channel, ...] = ()
+    titles: list[str] = []
+    for opening, rows in _sheets(sandbox.lines("knowledge.workbook.reading", [str(path)], limits)):
+        titles = opening.get("sheets", titles)
+        kind = opening.get("kind")
+        if kind in (Sheet.CHANNELS, Sheet.ANSWERS):
+            header, readers = _below_header(Sheet(kind), opening["sheet"], rows, [channel.name for channel in declared], [])
+            if header and header.kind is Sheet.ANSWERS:
+                return header
+            declared = side_sheets.read_channels(readers, []) if header else ()
+    raise Refused("no-answers-sheet", sheets=", ".join(titles) or "-")
+
+
+def read_rows(path: Path, limits: Limits = LIMITS) -> dict[str, dict[int, dict[int, Any]]]:
+    """Return what stands on each sheet of ours, by sheet, row and column number, as the reader gives it. Raises Refused."""
+    return {
+        opening["sheet"]: {number: dict(cells) for number, cells in rows}
+        for opening, rows in _sheets(sandbox.lines("knowledge.workbook.reading", [str(path)], limits))
+        if "sheet" in opening
+    }
+
+
 def check_lines(lines: Iterable[Any], *, today: date, default_language: str) -> Draft:
     """Check what `knowledge.workbook.reading` wrote. Raises Refused where nothing of it can be used."""
     findings: list[Finding] = []

@@ -31,8 +31,9 @@ from knowledge.workbook.sheets import Sheet, to_column, to_sheet
 
 HEADER_ROWS = 20
 READING_ORDER = (Sheet.FACTS, Sheet.CHANNELS, Sheet.DEPARTMENTS, Sheet.SYNONYMS, Sheet.ANSWERS, Sheet.TESTS)
-# Control characters, the carriage return of a pasted line break among them, are stored so (ISO/IEC 29500-1, 22.9.2.19).
-_ESCAPED_CONTROL = re.compile(r"_x(00[01][0-9A-Fa-f])_")
+# Control characters, the carriage return of a pasted line break among them, are stored so; and the line of a text that itself looks
+# like such an escape (ISO/IEC 29500-1, 22.9.2.19).
+_ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")
 _PLAIN_NUMBER_FORMATS = ("General", "@", "0")
 
 Row = tuple[int, list[tuple[int, Any]]]
@@ -178,7 +179,7 @@ def _value(cell: Any, is_formula: bool, limits: Limits) -> Any:
 def _plain(value: str) -> str:
     """Return a cell's text with its escapes undone, and one kind of line break however the spreadsheet stored it."""
     if "_x00" in value:
-        value = _ESCAPED_CONTROL.sub(lambda match: chr(int(match[1], 16)), value)
+        value = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
     return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
 
 

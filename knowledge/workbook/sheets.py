@@ -169,7 +169,7 @@ _CHANNEL_COLUMN = re.compile(
 
 
 # Sheets that our own workbooks carry and that hold no data: passed over without a word.
-_WITHOUT_DATA = frozenset(map(key, ("léeme", "read me", "listas", "lists", "revisión", "review")))
+_WITHOUT_DATA = frozenset(map(key, ("léeme", "read me", "listas", "lists", "revisión", "review", "formas de preguntar", "ways of asking")))
 
 
 def is_without_data(title: str) -> bool:

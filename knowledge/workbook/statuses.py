@@ -22,3 +22,12 @@ _STATUSES = {key(name): status for status, names in _NAMES.items() for name in n
 def to_status(text: str) -> Status | None:
     """Return the status that `text` means, or None where it means none."""
     return _STATUSES.get(key(text))
+
+
+_DRAFTS = {"Draft": ("status", "state", "approved", "published"), "Esborrany": ("estat", "aprovada", "aprovat"), "Zirriborroa": ("egoera",)}
+_DRAFT_BY_TITLE = {key(title): draft for draft, titles in _DRAFTS.items() for title in titles}
+
+
+def draft_under(title: str) -> str:
+    """Return how a draft is called in a column called `title`, in that title's language."""
+    return _DRAFT_BY_TITLE.get(key(title), "Borrador")

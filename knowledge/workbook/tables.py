@@ -25,13 +25,17 @@ RawRow = Sequence[Any]  # [row number, [[column number, value], ...]] as `readin
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the columns of one sheet stand: column numbers by our names, and by channel for the wordings."""
+    """Where the columns of one sheet stand: column numbers by our names, and by channel for the wordings.
+
+    `titles` are the names as they stand there, by column number; columns that are not ours have one too.
+    """
 
     sheet: str
     kind: Sheet
     row: int
     columns: Mapping[str, tuple[int, ...]]
     channels: Mapping[str, int] = field(default_factory=dict)
+    titles: Mapping[int, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def cell(self, column: str, row: int) -> str:
@@ -73,12 +77,14 @@ def _understood(sheet: str, kind: Sheet, row: RawRow, declared: Sequence[str]) -
     number, cells = row
     columns: dict[str, tuple[int, ...]] = {}
     channels: dict[str, int] = {}
+    titles: dict[int, str] = {}
     findings = []
     by_key = {text.key(name): name for name in declared}
     for position, value in cells:
         name = str(value).strip() if isinstance(value, str | int) else ""
         if not name:
             continue
+        titles[position] = name
         cell = f"{letters(position)}{number}"
         column = sheets.to_column(kind, name)
         if column and (column not in columns or column in sheets.REPEATABLE):
@@ -96,7 +102,7 @@ def _understood(sheet: str, kind: Sheet, row: RawRow, declared: Sequence[str]) -
             findings.append(Finding("channel-unknown", sheet, cell, details={"value": named}))
         else:
             findings.append(Finding("column-ignored", sheet, cell, details={"value": name}))
-    return Header(sheet, kind, number, columns, channels, tuple(findings))
+    return Header(sheet, kind, number, columns, channels, titles, tuple(findings))
 
 
 def _channel(header: str, declared: Mapping[str, str]) -> str | None:

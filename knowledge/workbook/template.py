@@ -11,20 +11,22 @@ from typing import Any
 
 import openpyxl
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
+from knowledge.workbook.safe import put_text
 from knowledge.workbook.sheets import Sheet
+from knowledge.workbook.styling import BLUE, FONT, PALE, TOP, height, lines, put_title
 from knowledge.workbook.template_texts import HEADERS, LISTS, PROMPTS, READ_ME, TITLES
 
 Rows = Mapping[Sheet, Sequence[Mapping[str, str | int | date | None]]]
 
 # The rows that are made ready for typing, below the header.
 _ROWS = 2_000
-_WIDTHS = {
+WIDTHS = {
     "id": 13, "topic": 18, "question": 42, "phrasings": 42, "answer": 60, "social": 46, "phone": 46, "email": 46, "counter": 40, "web": 40,
     "language": 10, "owner": 24, "status": 14, "approved_by": 20, "approved_on": 13, "valid_from": 13, "valid_until": 13, "web_page": 34, "notes": 30,
     "name": 26, "value": 30, "limit": 12, "counting": 16, "opening": 34, "closing": 34, "words": 60, "contact": 34, "approvers": 40, "expected": 16,
@@ -34,10 +36,6 @@ _TABLES = {
     Sheet.ANSWERS: "Respuestas", Sheet.FACTS: "Datos", Sheet.CHANNELS: "Canales", Sheet.SYNONYMS: "Sinonimos",
     Sheet.DEPARTMENTS: "Departamentos", Sheet.TESTS: "Pruebas",
 }  # fmt: skip
-_FONT = "Calibri"
-_LINE_HEIGHT = 15  # points
-_MOST_LINES = 12
-_BLUE, _PALE = "1F3864", "DCE6F1"
 _RED, _AMBER, _GREY = PatternFill(bgColor="F8CBAD"), PatternFill(bgColor="FFE699"), PatternFill(bgColor="D9D9D9")
 
 
@@ -68,33 +66,22 @@ def build(language: str, rows: Rows | None = None) -> openpyxl.Workbook:
     return workbook
 
 
-def put_text(cell: Any, text: str) -> None:
-    """Put `text` into `cell` as text: never a formula, also not after somebody edits the cell (the quote prefix keeps it so)."""
-    cell.value = text
-    cell.data_type = "s"
-    cell.number_format = "@"
-    if text[:1] in "=+-@\t\r＝＋－＠":
-        cell.quotePrefix = True
-
-
 def _data_sheet(workbook: Any, kind: Sheet, language: str, rows: Sequence[Mapping[str, Any]]) -> None:
     sheet = workbook.create_sheet(TITLES[language][kind])
     columns = HEADERS[language][kind]
     for number, (column, title) in enumerate(columns.items(), 1):
-        cell = sheet.cell(1, number, title)
-        cell.font = Font(name=_FONT, size=11, bold=True, color="FFFFFF")
-        cell.fill = PatternFill("solid", fgColor=_BLUE)
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        put_title(sheet.cell(1, number), title)
         dimension = sheet.column_dimensions[get_column_letter(number)]
-        dimension.width = _WIDTHS[column]
+        dimension.width = WIDTHS[column]
         # Format of the whole column, so that what is typed below the last row is text, or a date, as well.
         dimension.number_format = "dd/mm/yyyy" if column in _DATES else "General" if column == "limit" else "@"
-        dimension.alignment = Alignment(wrap_text=True, vertical="top")
+        dimension.alignment = TOP
     for position, row in enumerate(rows, 2):
         for number, column in enumerate(columns, 1):
             _fill_cell(sheet.cell(position, number), column, row.get(column))
-        lines = max((_lines(value, _WIDTHS[column]) for column, value in row.items() if column in columns), default=1)
-        sheet.row_dimensions[position].height = 4 + _LINE_HEIGHT * min(lines, _MOST_LINES)
+        sheet.row_dimensions[position].height = height(
+            max((lines(value, WIDTHS[column]) for column, value in row.items() if column in columns), default=1)
+        )
     last = max(len(rows) + 1, 2)
     table = Table(displayName=_TABLES[kind], ref=f"A1:{get_column_letter(len(columns))}{last}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
@@ -113,7 +100,7 @@ def _data_sheet(workbook: Any, kind: Sheet, language: str, rows: Sequence[Mappin
 
 
 def _fill_cell(cell: Any, column: str, value: str | int | date | None) -> None:
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = TOP
     if isinstance(value, date):
         cell.value = value
         cell.number_format = "dd/mm/yyyy"
@@ -125,11 +112,6 @@ def _fill_cell(cell: Any, column: str, value: str | int | date | None) -> None:
         cell.number_format = "dd/mm/yyyy" if column in _DATES else "@"
 
 
-def _lines(value: Any, width: int) -> int:
-    """Return how many lines `value` takes in a column of `width` characters."""
-    return sum(1 + len(line) // width for line in str(value or "").split("\n"))
-
-
 def _read_me(workbook: Any, language: str) -> None:
     sheet = workbook.create_sheet(TITLES[language]["read_me"])
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 92
@@ -137,15 +119,15 @@ def _read_me(workbook: Any, language: str) -> None:
     for position, (left, right) in enumerate(READ_ME[language], 1):
         for column, text in ((1, left), (2, right)):
             put_text(sheet.cell(position, column), text)
-            sheet.cell(position, column).alignment = Alignment(wrap_text=True, vertical="top")
-            sheet.cell(position, column).font = Font(name=_FONT, size=11)
-        sheet.row_dimensions[position].height = 34 if position == 1 else 6 + _LINE_HEIGHT * _lines(right, 92)
+            sheet.cell(position, column).alignment = TOP
+            sheet.cell(position, column).font = Font(name=FONT, size=11)
+        sheet.row_dimensions[position].height = 34 if position == 1 else height(lines(right, 92))
         if not right and left:
             sheet.merge_cells(start_row=position, end_row=position, start_column=1, end_column=2)
-            sheet.cell(position, 1).font = Font(name=_FONT, bold=True, size=20 if position == 1 else 13, color=_BLUE)
+            sheet.cell(position, 1).font = Font(name=FONT, bold=True, size=20 if position == 1 else 13, color=BLUE)
         elif left:
-            sheet.cell(position, 1).font = Font(name=_FONT, size=11, bold=True)
-            sheet.cell(position, 1).fill = PatternFill("solid", fgColor=_PALE)
+            sheet.cell(position, 1).font = Font(name=FONT, size=11, bold=True)
+            sheet.cell(position, 1).fill = PatternFill("solid", fgColor=PALE)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -157,7 +139,7 @@ def _lists(workbook: Any, language: str) -> None:
     for column, name in enumerate(("statuses", "languages", "counting"), 1):
         letter = get_column_letter(column)
         values = LISTS[language][name]
-        sheet.cell(1, column, PROMPTS[language][name]).font = Font(name=_FONT, size=11, bold=True)
+        sheet.cell(1, column, PROMPTS[language][name]).font = Font(name=FONT, size=11, bold=True)
         sheet.column_dimensions[letter].width = 22
         for position, value in enumerate(values, 2):
             put_text(sheet.cell(position, column), value)

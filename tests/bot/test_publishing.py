@@ -193,3 +193,15 @@ def test_entries_that_are_asked_alike_are_named_at_their_cell(workbook, versions
             ("Respuestas!C2", "A-1", "Respuestas!C3", "warning")
         ]
         assert "A-2" in found[0].problem(translations("es"))
+
+
+def test_an_entry_tells_its_whole_past(workbook, versions) -> None:  # type: ignore[no-untyped-def]
+    """Each language by itself, its leaving and its return; versions that did not touch it are not told."""
+    publish(workbook(row("A-1", "¿Abre?", "A las 9."), row("A-10", "¿Cierra?")), versions)
+    publish(workbook(row("A-1", "¿Abre?", "A las 9."), row("A-10", "¿Cierra?", "A las 20.")), versions)
+    publish(workbook(row("A-1", "¿Abre?", "A las 10."), row("A-1", "Open?", "At 10.", language="en"), row("A-10", "¿Cierra?")), versions)
+    publish(workbook(row("A-10", "¿Cierra?")), versions)
+    publishing.roll_back(versions, 1, at=NOW, by="ana")
+    told = [(one.version.number, one.language, one.entry.answer if one.entry else None) for one in versions.revisions("A-1")]
+    assert told == [(5, "es", "A las 9."), (4, "es", None), (4, "en", None), (3, "es", "A las 10."), (3, "en", "At 10."), (1, "es", "A las 9.")]
+    assert versions.revisions("ZZZ") == []

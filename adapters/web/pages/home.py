@@ -13,6 +13,7 @@ _ABOUT = {
     "/respuestas": _("Every approved answer: read it, see where it is used and how it changed."),
     "/probar": _("Ask as a citizen would, and copy the approved answer word for word."),
     "/actividad": _("How much is asked, how much is answered, and whose answers helped."),
+    "/resumen": _("What is new, what grows, what expires, and whom to thank."),
     "/publicar": _("Check a workbook, see what would change, put it into service, go back."),
 }
 
