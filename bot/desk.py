@@ -1,13 +1,13 @@
 """The desk: whatever a person does on any platform comes here as an event, and goes back as a Reply.
 
-event -> seen before? -> the version in service -> answer -> ledger -> Reply
+event -> nobody's name, no personal data -> seen before? -> the version in service -> answer -> ledger, review -> Reply
 
 A platform that sends its replies later, by `take`, owes them from the moment that they are recorded (`bot.outbox`).
 """
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,12 @@ import structlog
 from bot.events import Asked, Event, Explained, Followed, Picked, Rated, Referred, Shared, Told, Verdict
 from bot.ledger import Ledger, Record, Recorded
 from bot.publishing import matcher_of
+from bot.review import Review
 from knowledge.answering import PRECISION, Note, Outcome, Question, Reply, answer, give
 from knowledge.matching import Matcher
 from knowledge.matching.meaning import Encoder
 from knowledge.model import Catalogue
+from knowledge.redaction import Kept, kept_of, redact, without_marks
 from knowledge.versions import Versions
 
 Clock = Callable[[], datetime]
@@ -29,19 +31,24 @@ _log = structlog.get_logger("unavoz.desk")
 
 @dataclass(frozen=True, slots=True)
 class _InService:
-    """The published version that answers, with the matcher learnt from it."""
+    """The published version that answers, with the matcher learnt from it, and what stands in it that is therefore no personal data."""
 
     catalogue: Catalogue
     matcher: Matcher
+    kept: Kept
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """An event to be handled. Where `send_to` is an address its reply is owed there; `is_held` where whoever hands it in sends it."""
+    """An event to be handled. Where `send_to` is an address its reply is owed there; `is_held` where whoever hands it in sends it.
+
+    `recipient` is whom it is owed to, as the platform names them; empty for whoever did it.
+    """
 
     event: Event
     send_to: str = ""
     is_held: bool = True
+    recipient: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +74,12 @@ class Desk:
         zone: ZoneInfo,
         precision: float = PRECISION,
         encoder: Encoder | None = None,
+        language: str = "es",
     ) -> None:
         self.versions = versions
         self.ledger = ledger
         self.clock = clock
+        self.review = Review(ledger, language)
         self._zone = zone
         self._precision = precision
         self._encoder = encoder
@@ -93,17 +102,24 @@ class Desk:
         """Record the reply to `event` as one to be sent to `send_to` by whichever process claims it; tell whether it is new."""
         return self.handle_all([Job(event, send_to, is_held=False)])[0].is_due
 
+    def key_of(self, event: Event) -> str:
+        """Return the key under which `event` is on record: that of the event with its person's pseudonym."""
+        return self._pseudonymous(event).key
+
     def handle_all(self, jobs: Sequence[Job], sent: Sequence[str] = ()) -> list[Handled]:
         """Handle events, and mark the messages of the events `sent` as sent, with one write to the disk for all."""
-        earlier = self.ledger.replies_to([job.event.key for job in jobs])
         service = self._in_service()
-        new = [Record(job.event, self._reply(job.event, service), job.send_to, job.is_held) for job in jobs if job.event.key not in earlier]
-        recorded = iter(self.ledger.record(new, self.clock(), sent) if new or sent else ())
+        jobs = [self._disclosing_nobody(job, service) for job in jobs]
+        earlier = self.ledger.replies_to([job.event.key for job in jobs])
+        new = [
+            Record(job.event, self._reply(job.event, service), job.send_to, job.recipient, job.is_held) for job in jobs if job.event.key not in earlier
+        ]
+        recorded = iter(self._record(new, sent) if new or sent else ())
         handled = []
         for job in jobs:
             reply = earlier.get(job.event.key)
             on_record = Recorded(reply, is_new=False) if reply else next(recorded)
-            is_due = bool(job.send_to) and (on_record.is_new or (job.is_held and self.ledger.outbox.claim(job.event.key, self.clock())))
+            is_due = bool(job.send_to) and (on_record.is_new or (job.is_held and self.ledger.outbox.claim(job.event.key, self.clock(), job.send_to)))
             handled.append(Handled(on_record.reply, is_due))
             if on_record.is_new:
                 _log_handled(job.event, on_record.reply)
@@ -111,7 +127,8 @@ class Desk:
 
     def preview(self, question: Question) -> Reply:
         """Return what `question` would be answered with now; nothing is recorded."""
-        return self._answer(question, self._in_service())
+        service = self._in_service()
+        return self._answer(_redacted(question, service.kept), service)
 
     def likely(self, text: str) -> list[tuple[str, float]]:
         """Return the ids of the entries that `text` may ask for, each with how likely that is, the most likely first; nothing is recorded."""
@@ -135,7 +152,29 @@ class Desk:
         """Return the catalogue in service; an empty one of version 0 before the first publication."""
         return self._in_service().catalogue
 
+    def _pseudonymous(self, event: Event) -> Event:
+        return replace(event, asker=self.ledger.pseudonyms.of(event.platform, event.asker))
+
+    def _disclosing_nobody(self, job: Job, service: _InService) -> Job:
+        """Return the job as it may be written down: its person by their pseudonym, and what they typed without personal data of citizens."""
+        event = self._pseudonymous(job.event)
+        match event:
+            case Asked(question=question):
+                event = replace(event, question=_redacted(question, service.kept))
+            case Explained(reason=reason):
+                event = replace(event, reason=redact(reason, service.kept).text)
+        return replace(job, event=event, recipient=job.recipient or job.event.asker)
+
+    def _record(self, records: Sequence[Record], sent: Sequence[str]) -> list[Recorded]:
+        at = self.clock()
+        try:
+            return self.ledger.record(records, at, sent, also=lambda tables, record: self.review.arrivals.notice(tables, record, at))
+        except Exception:
+            self.review.arrivals.forget()
+            raise
+
     def _answer(self, question: Question, service: _InService) -> Reply:
+        question = replace(question, text=without_marks(question.text))
         return answer(question, service.catalogue, service.matcher, self.today(), self._precision)
 
     def _reply(self, event: Event, service: _InService) -> Reply:
@@ -158,9 +197,9 @@ class Desk:
                 return Reply(Outcome.UNANSWERED, version, channel=earlier.channel, language=earlier.language)
             case Shared():
                 return earlier
-            case Told():
+            case Told(entry=entry):
                 asked = self.ledger.asked(event.about)
-                return self._answer(asked.question, service) if asked else earlier
+                return self._told(asked.question, entry, service) if asked else earlier
             case Followed():
                 return Reply(Outcome.NOTED, version, notes=(Note.WILL_BE_TOLD,))
             case Referred():
@@ -171,6 +210,12 @@ class Desk:
             case _:
                 return Reply(Outcome.NOTED, version, notes=(Note.THANKS,))
 
+    def _told(self, question: Question, entry: str, service: _InService) -> Reply:
+        """Return what somebody is told of their question: the entry that a reviewer says is meant, in the language that they read where it has one."""
+        rows = {row.language: row for row in service.catalogue.in_languages(entry)}
+        row = rows.get(question.language) or rows.get(question.reads) or next(iter(rows.values()), None)
+        return give(service.catalogue, row.key, question, self.today()) if row else self._answer(question, service)
+
     def _in_service(self) -> _InService:
         """Return the version in service, taking up a newer one as soon as it is published."""
         number = self.versions.current_number()
@@ -180,8 +225,20 @@ class Desk:
         with self._lock:
             if not self._service or self._service.catalogue.version != number:
                 catalogue = self.versions.catalogue(number)
-                self._service = _InService(catalogue, matcher_of(catalogue, self.versions, self._encoder))
+                self._service = _InService(catalogue, matcher_of(catalogue, self.versions, self._encoder), kept_of(_texts(catalogue)))
             return self._service
+
+
+def _redacted(question: Question, kept: Kept) -> Question:
+    return replace(question, text=redact(question.text, kept).text)
+
+
+def _texts(catalogue: Catalogue) -> Iterator[str]:
+    """Yield the texts in which the administration's own telephones, addresses and accounts stand."""
+    for entry in catalogue.entries.values():
+        yield from (entry.answer, *(text for _, text in entry.wordings), entry.web_page)
+    yield from (fact.value for fact in catalogue.facts)
+    yield from (department.contact for department in catalogue.departments)
 
 
 def _log_handled(event: Event, reply: Reply) -> None:

@@ -22,12 +22,17 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Somebody asked a question."""
+    """Somebody asked a question. They are told of its answer at `tell_at`, an address in the platform's own form, if it is left open.
+
+    `department` is the one that they ask for, where the platform knows it.
+    """
 
     key: str
     platform: str
     asker: str
     question: Question
+    tell_at: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,13 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """Somebody judged a reply. The first of useful and not useful stands."""
+    """Somebody judged a reply. The first of useful and not useful stands. They are told at `tell_at` when there is a better one."""
 
     platform: str
     asker: str
     about: str
     verdict: Verdict
+    tell_at: str = ""
 
     @property
     def key(self) -> str:
@@ -110,11 +116,15 @@ class Referred:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A follower is due the answer that their question has by now. Nobody does this: the desk's own follow-up is its sender."""
+    """Somebody is due the answer that their question has by now. Nobody does this: the review is its sender.
+
+    `entry` is the id of the one that a reviewer says is meant; empty where the question finds its answer by itself.
+    """
 
     platform: str
     asker: str
     about: str
+    entry: str = ""
 
     @property
     def key(self) -> str:

@@ -13,20 +13,21 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.platforms import Hosted
-from bot.settings import Serve
+from bot.housekeeping import Housekeeping
+from bot.platforms import Hosted, Service
 
 _STARTED_AGAIN_AFTER = 5.0  # seconds
 
 _log = structlog.get_logger("unavoz.hosting")
 
 
-def application(platforms: Sequence[Hosted]) -> Starlette:
-    """Return the application that serves `platforms` for as long as it runs."""
+def application(platforms: Sequence[Hosted], housekeeping: Housekeeping) -> Starlette:
+    """Return the application that serves `platforms`, and keeps house, for as long as it runs."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        running = [asyncio.create_task(_keep_running(platform), name=platform.name) for platform in platforms]
+        tasks: list[Hosted | Housekeeping] = [*platforms, housekeeping]
+        running = [asyncio.create_task(_keep_running(task), name=task.name) for task in tasks]
         try:
             yield
         finally:
@@ -45,21 +46,22 @@ def application(platforms: Sequence[Hosted]) -> Starlette:
     return Starlette(routes=[Route("/healthz", healthz), Route("/readyz", readyz), *mounted], lifespan=lifespan)
 
 
-async def _keep_running(platform: Hosted) -> None:
+async def _keep_running(task: Hosted | Housekeeping) -> None:
     while True:
         try:
-            await platform.run()
+            await task.run()
         except Exception as error:  # noqa: BLE001 (one platform's failure must not end the others)
-            _log.error("platform stopped", platform=platform.name, error=type(error).__name__, reason=str(error)[:500])
+            _log.error("stopped", task=task.name, error=type(error).__name__, reason=str(error)[:500])
         await asyncio.sleep(_STARTED_AGAIN_AFTER)
 
 
-def run(platforms: Sequence[Hosted], settings: Serve) -> None:
+def run(platforms: Sequence[Hosted], service: Service) -> None:
     """Serve `platforms` where the settings say, until the process is interrupted."""
+    settings = service.settings.serve
     import uvicorn  # takes longer to import than most commands take
 
     uvicorn.run(
-        application(platforms),
+        application(platforms, Housekeeping(service)),
         host=settings.host,
         port=settings.port,
         log_config=None,

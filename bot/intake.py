@@ -5,12 +5,16 @@ A commit waits for the disk; with a commit an event, a few hundred events a seco
 
 import asyncio
 
+import structlog
+
 from bot.desk import Desk, Handled, Job
 from bot.events import Event
 from knowledge.answering import Reply
 
 # So many at a time, so that the first of them is not kept waiting by the last.
 _MOST = 64
+
+_log = structlog.get_logger("unavoz.intake")
 
 _Waiting = tuple[Job, "asyncio.Future[Handled]"]
 
@@ -38,8 +42,19 @@ class Intake:
         self._sent.append(event)
         self._start()
 
+    @property
+    def unmarked(self) -> list[str]:
+        """The events whose messages are sent, and not on record as sent yet: the disk may have refused that. Their leases are to be kept."""
+        return list(self._sent)
+
+    def mark_again(self) -> None:
+        """Try once more to put on record what the disk refused."""
+        if self._sent:
+            self._start()
+
     async def close(self) -> None:
-        """Wait until everything is on record."""
+        """Wait until everything is on record, or refused once more."""
+        self.mark_again()
         if self._work:
             await self._work
 
@@ -56,15 +71,17 @@ class Intake:
     async def _write(self) -> None:
         while self._waiting or self._sent:
             batch, self._waiting = self._waiting[:_MOST], self._waiting[_MOST:]
-            sent, self._sent = self._sent, []
+            sent = list(self._sent)
             try:
                 handled = await asyncio.to_thread(self._desk.handle_all, [job for job, _ in batch], sent)
             except Exception as error:  # noqa: BLE001 (it is raised where the event came from)
-                self._sent = [*sent, *self._sent]
-                if not batch:  # the disk does not take the marks: they go with the next event
+                _log.error("not on record", events=len(batch), sent=len(sent), error=type(error).__name__)
+                if batch:
+                    await self._one_by_one(batch, error)
+                elif not self._waiting:  # the disk does not take the marks: they go with the next event, or with `mark_again`
                     return
-                await self._one_by_one(batch, error)
                 continue
+            del self._sent[: len(sent)]
             for (_, waiting), result in zip(batch, handled, strict=True):
                 if not waiting.done():
                     waiting.set_result(result)

@@ -3,15 +3,17 @@
 An event is recorded once. Delivered again (platforms do), it gets the reply that was recorded the first time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.events import Asked, Event, Explained, Followed, Rated
+from bot.events import Asked, Event, Explained, Rated
 from bot.outbox import Outbox, mark_sent, owe
+from bot.pseudonyms import Pseudonyms
 from knowledge.answering import Question, Reply
 from knowledge.database import Database, Tables, to_milliseconds, to_moment
 from knowledge.model import EntryKey
@@ -35,22 +37,17 @@ class AskedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """Somebody's wish to be told, at `send_to`, of the answer to the question that the event `about` left open."""
-
-    platform: str
-    asker: str
-    about: str
-    send_to: str
-
-
-@dataclass(frozen=True, slots=True)
 class Record:
-    """An event with its reply, to be recorded. Where `send_to` is an address the reply is owed there; `is_held` where whoever records it sends it."""
+    """An event with its reply, to be recorded; who did it stands in it by their pseudonym.
+
+    Where `send_to` is an address the reply is owed there, to `recipient`, the platform's own name for them; `is_held` where whoever records it
+    sends it.
+    """
 
     event: Event
     reply: Reply
     send_to: str = ""
+    recipient: str = ""
     is_held: bool = False
 
 
@@ -68,11 +65,15 @@ def _replies() -> TypeAdapter[Reply]:
     return TypeAdapter(Reply)
 
 
-class Ledger:
-    """The ledger kept in `database`."""
+Also = Callable[[Tables, Record], None]
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+
+class Ledger:
+    """The ledger kept in `database`. People stand in it by their `pseudonyms`; where they are named, their name is turned into it."""
+
+    def __init__(self, database: Database, pseudonyms: Pseudonyms) -> None:
+        self.database = database
+        self.pseudonyms = pseudonyms
         self.outbox = Outbox(database)
 
     def reply_to(self, event_key: str) -> Reply | None:
@@ -82,7 +83,7 @@ class Ledger:
     def replies_to(self, event_keys: Sequence[str]) -> dict[str, Reply]:
         """Return the replies that were recorded for these events, by the events' keys; new ones have none."""
         marks = ", ".join("?" * len(event_keys))
-        rows = self._database.rows(f"SELECT event, content FROM reply WHERE event IN ({marks})", event_keys)  # noqa: S608 (question marks alone)
+        rows = self.database.rows(f"SELECT event, content FROM reply WHERE event IN ({marks})", event_keys)  # noqa: S608 (question marks alone)
         return {row["event"]: _replies().validate_json(row["content"]) for row in rows}
 
     def picked(self) -> list[PickedSuggestion]:
@@ -90,7 +91,7 @@ class Ledger:
 
         The question meant is the one that the pick names; where it names none, that person's latest before it, if its suggestions hold the entry.
         """
-        rows = self._database.rows(
+        rows = self.database.rows(
             """SELECT question.text AS question, asked.content AS asked, picked.entry AS entry, picked.language AS language
             FROM event AS pick
             JOIN reply AS picked ON picked.event = pick.key
@@ -112,81 +113,76 @@ class Ledger:
 
     def asked(self, event_key: str) -> AskedQuestion | None:
         """Return the question that an event asked, or that the reply it is about was asked with; None where there was none."""
-        rows = self._database.rows(
+        rows = self.database.rows(
             """WITH RECURSIVE chain(key, about, at) AS (
                 SELECT key, about, received_at FROM event WHERE key = ?
                 UNION SELECT event.key, event.about, event.received_at FROM event JOIN chain ON event.key = chain.about)
-            SELECT key, text, channel, language, at FROM chain JOIN question ON question.event = chain.key LIMIT 1""",
+            SELECT key, text, channel, language, reads, at FROM chain JOIN question ON question.event = chain.key LIMIT 1""",
             (event_key,),
         )
         if not rows:
             return None
-        row = rows[0]
-        return AskedQuestion(row["key"], Question(row["text"], row["channel"], row["language"]), to_moment(row["at"]))
+        return _asked(rows[0])
 
     def latest_asked_by(self, platform: str, asker: str, limit: int) -> list[AskedQuestion]:
         """Return what a person asked last, the latest first."""
-        rows = self._database.rows(
-            """SELECT key, text, channel, language, received_at FROM event JOIN question ON question.event = event.key
+        rows = self.database.rows(
+            """SELECT key, text, channel, language, reads, received_at AS at FROM event JOIN question ON question.event = event.key
             WHERE platform = ? AND asker = ? AND kind = 'asked' ORDER BY event.rowid DESC LIMIT ?""",
-            (platform, asker, limit),
+            (platform, self.pseudonyms.of(platform, asker), limit),
         )
-        return [AskedQuestion(row["key"], Question(row["text"], row["channel"], row["language"]), to_moment(row["received_at"])) for row in rows]
+        return [_asked(row) for row in rows]
 
-    def done_with(self, event_key: str, asker: str) -> frozenset[str]:
+    def done_with(self, event_key: str, platform: str, asker: str) -> frozenset[str]:
         """Return what a person did with the reply to an event: kinds of event (`followed`, `shared`), and verdicts (`useful`).
 
-        What could not be delivered counts as not done.
+        What is to be sent counts as done once it is sent.
         """
-        rows = self._database.rows(
+        rows = self.database.rows(
             """SELECT kind, detail FROM event LEFT JOIN outgoing ON outgoing.event = event.key
-            WHERE about = ? AND asker = ? AND state IS NOT 'undeliverable'""",
-            (event_key, asker),
+            WHERE about = ? AND about <> '' AND asker = ? AND (state IS NULL OR state = 'sent')""",  # the second as the index has it
+            (event_key, self.pseudonyms.of(platform, asker)),
         )
         return frozenset(row["detail"] if row["kind"] == "rated" else row["kind"] for row in rows)
 
     def most_given(self, since: datetime, limit: int) -> list[str]:
         """Return the ids of the entries that were given most since then, the most given first."""
-        rows = self._database.rows(
-            """SELECT entry, count(*) AS times FROM reply JOIN event ON event.key = reply.event
+        rows = self.database.rows(
+            """SELECT entry, count(*) AS times FROM event CROSS JOIN reply ON reply.event = event.key
             WHERE received_at >= ? AND outcome = 'answered' GROUP BY entry ORDER BY times DESC, entry LIMIT ?""",
             (to_milliseconds(since), limit),
         )
         return [row["entry"] for row in rows]
 
-    def open_wishes(self, platform: str) -> list[Wish]:
-        """Return who waits on `platform` to be told of an answer and was not told yet, in the order of asking."""
-        rows = self._database.rows(
-            """SELECT platform, asker, about, detail FROM event AS wish WHERE kind = 'followed' AND platform = ? AND NOT EXISTS (
-                SELECT 1 FROM event AS told WHERE told.about = wish.about AND told.asker = wish.asker AND told.kind = 'told')
-            ORDER BY rowid""",
-            (platform,),
-        )
-        return [Wish(row["platform"], row["asker"], row["about"], row["detail"]) for row in rows]
-
-    def record(self, records: Sequence[Record], at: datetime, sent: Sequence[str] = ()) -> list[Recorded]:
-        """Record events with their replies, and mark the messages of `sent` as sent, all in one transaction.
+    def record(self, records: Sequence[Record], at: datetime, sent: Sequence[str] = (), also: Also | None = None) -> list[Recorded]:
+        """Record events with their replies, and mark the messages of `sent` as sent, all in one transaction; for each new one do `also` in it.
 
         Returns the replies on record: an earlier one where another process, or an equal event before it in `records`, was first.
         """
         found = []
-        with self._database.write() as tables:
+        with self.database.write() as tables:
             for record in records:
                 is_new = _insert(tables, record, at)
                 found.append(Recorded(record.reply if is_new else self.replies_to([record.event.key])[record.event.key], is_new))
+                if is_new and also:
+                    also(tables, record)
             if sent:
                 mark_sent(tables, sent)
         return found
+
+
+def _asked(row: Mapping[str, Any]) -> AskedQuestion:
+    return AskedQuestion(row["key"], Question(row["text"], row["channel"], row["language"], row["reads"]), to_moment(row["at"]))
 
 
 def _insert(tables: Tables, record: Record, at: datetime) -> bool:
     """Record an event with its reply; tell whether it was new."""
     event, reply = record.event, record.reply
     execute = tables.conn.execute  # sqlite-utils reads the schema at every insert, and this is the path of every question
-    about = "" if isinstance(event, Asked) else event.about
+    about, department = ("", event.department) if isinstance(event, Asked) else (event.about, "")
     inserted = execute(
-        "INSERT INTO event (key, received_at, kind, platform, asker, about, detail, outcome, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (key) DO NOTHING",
+        """INSERT INTO event (key, received_at, kind, platform, asker, about, detail, department, outcome, entry)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING""",
         (
             event.key,
             to_milliseconds(at),
@@ -195,6 +191,7 @@ def _insert(tables: Tables, record: Record, at: datetime) -> bool:
             event.asker,
             about,
             _detail(event),
+            department,
             str(reply.outcome),
             reply.entry,
         ),
@@ -203,7 +200,10 @@ def _insert(tables: Tables, record: Record, at: datetime) -> bool:
         return False
     if isinstance(event, Asked):
         asked = event.question
-        execute("INSERT INTO question (event, text, channel, language) VALUES (?, ?, ?, ?)", (event.key, asked.text, asked.channel, asked.language))
+        execute(
+            "INSERT INTO question (event, text, channel, language, reads) VALUES (?, ?, ?, ?, ?)",
+            (event.key, asked.text, asked.channel, asked.language, asked.reads),
+        )
     execute(
         "INSERT INTO reply (event, outcome, version, entry, channel, language, confidence, text, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
@@ -219,7 +219,7 @@ def _insert(tables: Tables, record: Record, at: datetime) -> bool:
         ),
     )
     if record.send_to:
-        owe(tables, event.key, record.send_to, at, is_held=record.is_held)
+        owe(tables, event.key, record.send_to, record.recipient, at, is_held=record.is_held)
     return True
 
 
@@ -229,7 +229,5 @@ def _detail(event: Event) -> str:
             return str(verdict)
         case Explained(reason=reason):
             return reason
-        case Followed(send_to=send_to):
-            return send_to
         case _:
             return ""

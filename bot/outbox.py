@@ -4,7 +4,7 @@
 
 Whoever records a message, or claims it, holds it until the lease ends, and renews the lease as long as they have it in hand; a process that dies loses
 its leases, and another one sends. So an answer to somebody who waits is sent at least once, and twice only where a process dies, or the platform does
-not say whether it took it, between the sending and the mark.
+not say whether it took it, between the sending and the mark; of one in several messages, the first ones also where a later one fails.
 """
 
 from collections.abc import Iterable
@@ -27,11 +27,14 @@ _log = structlog.get_logger("unavoz.outbox")
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """The reply to an event, owed to `asker` at `send_to`, an address in the platform's own form. `about` is the event that this one is about."""
+    """The reply to an event, owed to `recipient` at `send_to`, a name and an address in the platform's own form.
+
+    `about` is the event that this one is about.
+    """
 
     event: str
     kind: str
-    asker: str
+    recipient: str
     send_to: str
     about: str
 
@@ -42,10 +45,10 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def claim(self, event: str, now: datetime) -> bool:
+    def claim(self, event: str, now: datetime, send_to: str = "") -> bool:
         """Tell whether the message of an event is to be sent by whoever asks: it was not sent, and nobody holds it.
 
-        One that could not be delivered may be claimed too, by a person's second attempt.
+        One that could not be delivered may be claimed too, by a person's second attempt; `send_to` is that attempt's address, if another.
         """
         sql = "SELECT attempts FROM outgoing WHERE event = ? AND (state = 'undeliverable' OR (state = 'sending' AND lease_until <= ?))"
         if not self._database.rows(sql, (event, to_milliseconds(now))):
@@ -56,14 +59,17 @@ class Outbox:
                 return False
             lease = LEASE * min(due["attempts"] + 1, MOST_LEASES)
             tables.conn.execute(
-                "UPDATE outgoing SET state = 'sending', lease_until = ?, attempts = attempts + 1 WHERE event = ?", (to_milliseconds(now + lease), event)
+                """UPDATE outgoing SET state = 'sending', lease_until = ?, attempts = attempts + 1, send_to = coalesce(nullif(?, ''), send_to)
+                WHERE event = ?""",
+                (to_milliseconds(now + lease), send_to, event),
             )
         return True
 
     def overdue(self, platform: str, now: datetime) -> list[Message]:
         """Return the messages of `platform` whose lease has ended, in the order of recording; each is to be claimed before it is sent."""
         rows = self._database.rows(
-            """SELECT event, kind, asker, send_to, about, received_at FROM outgoing JOIN event ON event.key = outgoing.event
+            # CROSS JOIN: the few that wait first. Left to itself, SQLite may go through every event of the platform.
+            """SELECT event, kind, recipient, send_to, about, received_at FROM outgoing CROSS JOIN event ON event.key = outgoing.event
             WHERE state = 'sending' AND lease_until <= ? AND platform = ? ORDER BY event.rowid LIMIT ?""",
             (to_milliseconds(now), platform, _BATCH),
         )
@@ -79,7 +85,7 @@ class Outbox:
     def waiting_at(self, send_to: str) -> list[Message]:
         """Return what is owed at an address where nobody is called, but looks for themselves; the oldest first."""
         rows = self._database.rows(
-            """SELECT event, kind, asker, send_to, about FROM outgoing JOIN event ON event.key = outgoing.event
+            """SELECT event, kind, recipient, send_to, about FROM outgoing JOIN event ON event.key = outgoing.event
             WHERE state = 'sending' AND send_to = ? ORDER BY event.rowid LIMIT ?""",
             (send_to, _BATCH),
         )
@@ -93,22 +99,31 @@ class Outbox:
                 [(to_milliseconds(now + LEASE), event) for event in events],
             )
 
+    def is_sent(self, event: str) -> bool:
+        return self._is(event, "sent")
+
     def is_undeliverable(self, event: str) -> bool:
-        return bool(self._database.rows("SELECT 1 FROM outgoing WHERE event = ? AND state = 'undeliverable'", (event,)))
+        return self._is(event, "undeliverable")
+
+    def _is(self, event: str, state: str) -> bool:
+        return bool(self._database.rows("SELECT 1 FROM outgoing WHERE event = ? AND state = ?", (event, state)))
 
     def undeliverable(self, event: str) -> None:
-        """Mark a message that its platform refuses for good, or that is too old."""
+        """Mark a message that its platform refuses for good, or that is too old; one that was sent meanwhile stays sent."""
         _log.error("undeliverable", key=event)
         with self._database.write() as tables:
-            tables.conn.execute("UPDATE outgoing SET state = 'undeliverable' WHERE event = ?", (event,))
+            tables.conn.execute("UPDATE outgoing SET state = 'undeliverable' WHERE event = ? AND state = 'sending'", (event,))
 
 
-def owe(tables: Tables, event: str, send_to: str, now: datetime, *, is_held: bool) -> None:
-    """Record, in the transaction of its event, that its reply is owed to `send_to`; `is_held` where whoever records it is about to send it."""
-    lease_until = now + LEASE if is_held else now
-    tables.conn.execute("INSERT INTO outgoing VALUES (?, ?, 'sending', ?, ?)", (event, send_to, to_milliseconds(lease_until), int(is_held)))
+def owe(tables: Tables, event: str, send_to: str, recipient: str, now: datetime, *, is_held: bool) -> None:
+    """Record, in the transaction of its event, that its reply is owed; `is_held` where whoever records it is about to send it."""
+    lease_until = to_milliseconds(now + LEASE if is_held else now)
+    tables.conn.execute(
+        "INSERT INTO outgoing (event, send_to, recipient, state, lease_until, attempts) VALUES (?, ?, ?, 'sending', ?, ?)",
+        (event, send_to, recipient, lease_until, int(is_held)),
+    )
 
 
 def mark_sent(tables: Tables, events: Iterable[str]) -> None:
-    """Mark, inside a transaction, the messages of these events as sent."""
-    tables.conn.executemany("UPDATE outgoing SET state = 'sent' WHERE event = ?", [(event,) for event in events])
+    """Mark, inside a transaction, the messages of these events as sent, and forget where that was."""
+    tables.conn.executemany("UPDATE outgoing SET state = 'sent', send_to = '', recipient = '' WHERE event = ?", [(event,) for event in events])

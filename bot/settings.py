@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from knowledge.languages import LANGUAGES
@@ -21,6 +21,7 @@ from knowledge.translation import Translations
 PREFIX = "UNAVOZ_"
 FILE_VARIABLE = "UNAVOZ_CONFIG"
 DEFAULT_FILE = "unavoz.toml"
+MOST_GUESSABLE = 32  # characters of a key; a shorter one can be found by trying
 _HEADER = r"^[A-Za-z0-9-]{1,60}$"
 
 
@@ -53,6 +54,27 @@ class Serve(BaseModel):
     public_url: str = ""
 
 
+class Privacy(BaseModel):
+    """The key of the pseudonyms: where it is kept (beside the database where nothing is said), or the key itself, from a secret store."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    key_file: Path | None = None
+    key: SecretStr = SecretStr("")
+
+    @field_validator("key_file", mode="before")
+    @classmethod
+    def _none_if_empty(cls, path: object) -> object:
+        return path or None
+
+    @field_validator("key")
+    @classmethod
+    def _is_long_enough(cls, key: SecretStr) -> SecretStr:
+        if 0 < len(key.get_secret_value().encode()) < MOST_GUESSABLE:
+            raise ValueError(f"{MOST_GUESSABLE} characters or more")
+        return key
+
+
 SlackMode = Literal["all", "mentions", "private", "off"]
 
 
@@ -80,6 +102,26 @@ class Slack(BaseModel):
     def is_configured(self) -> bool:
         second = self.app_token if self.transport == "socket" else self.signing_secret
         return bool(self.bot_token.get_secret_value() and second.get_secret_value())
+
+
+class Retention(BaseModel):
+    """How many days personal data are kept; 0 is for ever (docs/operators.md)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    questions_days: int = Field(default=365, ge=0, le=36_500)
+    archived_text_days: int = Field(default=180, ge=0, le=36_500)
+    contacts_days: int = Field(default=90, ge=0, le=36_500)
+    audit_days: int = Field(default=730, ge=0, le=36_500, validate_default=True)
+
+    @field_validator("audit_days")
+    @classmethod
+    def _outlasts_the_questions(cls, days: int, info: ValidationInfo) -> int:
+        """Refuse a record that goes before its question does."""
+        questions = info.data.get("questions_days", 0)
+        if days and not 0 < questions <= days:
+            raise ValueError(f"0, ≥ {questions} (questions_days)" if questions else "0 (questions_days = 0)")
+        return days
 
 
 RoleName = Literal["reader", "reviewer", "editor", "admin", "dpo"]
@@ -130,7 +172,9 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
     watch: Watch = Watch()
     serve: Serve = Serve()
+    privacy: Privacy = Privacy()
     slack: Slack = Slack()
+    retention: Retention = Retention()
     console: Console = Console()
 
     @field_validator("semantic_model", mode="before")
@@ -153,6 +197,11 @@ class Settings(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
             raise ValueError("Europe/Madrid, Atlantic/Canary, …") from error
         return name
+
+    @property
+    def common_language(self) -> str:
+        """The language in which all are spoken to alike, and those whose own is not known."""
+        return self.screen_language or self.language
 
     @property
     def zone(self) -> ZoneInfo:
@@ -216,9 +265,12 @@ def _resolved(settings: Settings, folder: Path) -> dict[str, Any]:
     if "://" not in workbook:
         workbook = str(folder / Path(workbook).expanduser())
     model = settings.semantic_model
+    database = folder / settings.database.expanduser()
+    key_file = settings.privacy.key_file
     return {
+        "privacy": settings.privacy.model_copy(update={"key_file": folder / key_file.expanduser() if key_file else database.with_suffix(".key")}),
         "workbook": workbook,
-        "database": folder / settings.database.expanduser(),
+        "database": database,
         "semantic_model": folder / model.expanduser() if model else None,
     }
 

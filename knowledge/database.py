@@ -66,7 +66,9 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE question ADD COLUMN reads TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE outgoing ADD COLUMN recipient TEXT NOT NULL DEFAULT ''",
         """CREATE TABLE contact (
-            event TEXT PRIMARY KEY REFERENCES event(key), recipient TEXT NOT NULL, send_to TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID""",
+            event TEXT PRIMARY KEY REFERENCES event(key), question TEXT NOT NULL, platform TEXT NOT NULL, asker TEXT NOT NULL,
+            recipient TEXT NOT NULL, send_to TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID""",
+        "CREATE INDEX contact_question ON contact (question)",
         """CREATE TABLE unanswered (
             id INTEGER PRIMARY KEY, root INTEGER NOT NULL, part_of INTEGER, state TEXT NOT NULL, revision INTEGER NOT NULL,
             text TEXT NOT NULL, language TEXT NOT NULL, opened_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
@@ -77,6 +79,7 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             event TEXT PRIMARY KEY REFERENCES event(key), member_of INTEGER NOT NULL REFERENCES unanswered(id), cause TEXT NOT NULL,
             asker TEXT NOT NULL, at INTEGER NOT NULL, told_in INTEGER NOT NULL DEFAULT 0)""",
         "CREATE INDEX unanswered_question_group ON unanswered_question (member_of, at)",
+        "CREATE INDEX unanswered_question_asker ON unanswered_question (asker, member_of)",
         """CREATE TABLE review_step (
             id INTEGER PRIMARY KEY, subject INTEGER NOT NULL REFERENCES unanswered(id), at INTEGER NOT NULL, by TEXT NOT NULL, action TEXT NOT NULL,
             remark TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL)""",
@@ -146,6 +149,7 @@ class Database:
             connection.execute(f"PRAGMA journal_mode = {journal_mode(sqlite3.sqlite_version_info)}")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten, where it stands
         except sqlite3.Error:
             connection.close()
             raise
@@ -159,16 +163,30 @@ class Database:
             self._tables.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield self._tables
+                self._tables.conn.execute("COMMIT")  # which fails, without the write-ahead log, where somebody reads for longer than the timeout
             except BaseException:
                 if self._tables.conn.in_transaction:
                     self._tables.conn.execute("ROLLBACK")
                 raise
-            self._tables.conn.execute("COMMIT")
 
     def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
         """Return what a query gives, each row by the names of its columns."""
         with self._lock:
             return [dict(row) for row in self._tables.conn.execute(sql, parameters)]
+
+    def scrub(self) -> bool:
+        """Write the file anew, so that nothing deleted is left in it or in its journal; tell whether it was possible.
+
+        `secure_delete` alone leaves copies behind of rows that moved from page to page while they were alive. Another connection that is in the midst
+        of reading, or a full disk, prevents it; nothing is lost then.
+        """
+        with self._lock:
+            try:
+                self._tables.conn.execute("VACUUM")
+                is_busy, *_ = self._tables.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError:
+                return False
+            return not is_busy
 
     def close(self) -> None:
         with self._lock:

@@ -38,6 +38,26 @@ def words(text: str) -> list[str]:
     return _WORD.findall(_JOINERS.sub("", fold(text)))
 
 
+def places(text: str, sought: str) -> list[tuple[int, int]]:
+    """Return where `sought` stands in `text`, whatever the case and the accents: the first character of each place, and the one after its last."""
+    needle = fold(sought)
+    if not needle or needle not in fold(text):
+        return []
+    pieces = [fold(character) for character in text]
+    origin = [position for position, piece in enumerate(pieces) for _ in piece]
+    folded = "".join(pieces)
+    found: list[tuple[int, int]] = []
+    at = folded.find(needle)
+    while at >= 0:
+        first, end = origin[at], origin[at + len(needle) - 1] + 1
+        while end < len(text) and not pieces[end]:  # the accents of its last letter, where they are characters of their own
+            end += 1
+        if not found or first >= found[-1][1]:
+            found.append((first, end))
+        at = folded.find(needle, at + len(needle))
+    return found
+
+
 def control_characters(text: str) -> list[str]:
     """Return the characters of `text` that must not stand in a cell, as `U+XXXX`.
 

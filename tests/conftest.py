@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.desk import Desk
 from bot.ledger import Ledger
+from bot.pseudonyms import Pseudonyms
 from knowledge.database import Database
 from knowledge.versions import Versions
 from knowledge.workbook.check import Draft, check_workbook
@@ -24,6 +25,7 @@ settings.load_profile("default")
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 11, 0, tzinfo=UTC)
 MADRID = ZoneInfo("Europe/Madrid")
+PSEUDONYMS = Pseudonyms(b"the tests' own key, 32 bytes long")
 
 ANSWERS_HEADER = (
     "Id", "Tema", "Pregunta", "Otras formas de preguntar", "Respuesta", "Redes sociales", "Teléfono", "Idioma", "Responsable",
@@ -91,7 +93,7 @@ def versions(database: Database) -> Versions:
 
 @pytest.fixture
 def desk(database: Database, versions: Versions) -> Desk:
-    return Desk(versions, Ledger(database), lambda: NOW, MADRID)
+    return Desk(versions, Ledger(database, PSEUDONYMS), lambda: NOW, MADRID)
 
 
 def needs(program: str) -> pytest.MarkDecorator:

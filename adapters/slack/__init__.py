@@ -4,11 +4,14 @@ payload -> guard (HTTP) -> Bolt -> listeners: who is it? -> an event for the des
 
 blocks, messages, views   what is shown; pure
 payloads                  what Slack sends, read
+presses                   what a press stands for
 people                    staff only
-listeners                 what each thing that a person does becomes
+listeners                 which of the things that Slack sends is which thing that a person does
+reception                 an event for the desk of each; where the reply goes
+showing                   what people see of it, and where
 sending                   what is owed to people: order, rate limits, repetition
 guard, hosting            the two transports
-manifest                  the app as Slack is told of it
+manifest, checking        the app as Slack is told of it; what is wrong with its tokens
 """
 
 from adapters.slack.messages import copied, draw
@@ -35,5 +38,7 @@ def serve(service: Service) -> None:
 
     platform = host(service)
     if platform is None:
-        raise SettingsWrong([service.words.gettext("Slack's tokens are missing: set slack.bot_token and slack.app_token. See docs/slack.md.")])
+        other = "slack.app_token" if service.settings.slack.transport == "socket" else "slack.signing_secret"
+        missing = service.words.gettext("Slack's tokens are missing: set slack.bot_token and {other}. See docs/slack.md.")
+        raise SettingsWrong([missing.format(other=other)])
     asyncio.run(platform.run())

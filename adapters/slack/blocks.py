@@ -59,11 +59,17 @@ def split(text: str, limit: int = TEXT) -> list[str]:
         end = _prefix(text, limit)
         window = text[:end]
         at = next((window.rindex(mark) + len(mark) for mark in _BREAKS if mark in window[end // 2 :]), window.rfind(" ") + 1 or end)
-        if not text[:at].strip() or not text[at:].strip():  # Slack refuses a text of spaces alone
-            at = end
+        # Slack refuses a text of spaces alone: where the best place leaves one before it or next after it, the last place, or one before the last word.
+        places = (at, end, max(1, len(window.rstrip()) - 1))
+        at = next((place for place in places if text[:place].strip() and _begins_with_words(text[place:], limit)), at)
         pieces.append(text[:at])
         text = text[at:]
     return [*pieces, text]
+
+
+def _begins_with_words(text: str, limit: int) -> bool:
+    """Tell whether the next piece of `text` has more in it than spaces."""
+    return bool(text[: limit if length(text[:limit]) <= limit else _prefix(text, limit)].strip())
 
 
 def _prefix(text: str, limit: int) -> int:

@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import logging
 import time
+from collections.abc import Awaitable, Callable
 
 import aiohttp
 import structlog
@@ -23,13 +24,14 @@ from adapters.slack.listeners import bolt_app
 from adapters.slack.payloads import PLATFORM
 from adapters.slack.people import People
 from adapters.slack.reception import Reception
-from adapters.slack.sending import UNREACHED, Sender, reason_of
-from bot import following
+from adapters.slack.sending import UNREACHED, Order, Sender, reason_of, understood
+from adapters.slack.showing import Background, Showing
 from bot.intake import Intake
 from bot.platforms import ASGIApplication, Service
 
 _TIMEOUT = aiohttp.ClientTimeout(total=15)
 _LOOKED_EVERY = 5.0  # seconds, for what is owed
+_CONNECTED_WITHIN = 15.0  # seconds; the address of a socket is good for thirty
 _TRIED_AGAIN = (1.0, 2.0, 5.0, 15.0, 30.0)  # seconds between attempts to reach Slack
 # Slack takes a second connection for a broken one; the SDK notices a dead one within four of these.
 _PING_EVERY = 5.0
@@ -68,29 +70,27 @@ class SlackPlatform:
             people = People(client, identity.team_id or "", self._service.words)
             intake = Intake(self._service.desk)
             sender = Sender(client, session, self._service.desk, intake)
-            reception = Reception(self._service, client, people, sender, intake)
+            order, background = Order(), Background()
+            showing = Showing(self._service, client, sender, order, background)
+            reception = Reception(self._service, people, sender, intake, showing, order, background)
             # Bolt makes a client of its own for every request, with the token of the identity.
             bare = AsyncWebClient(base_url=self._settings.api_url, session=session, logger=logger)
             bolt = bolt_app(bare, identity, self._settings, reception, logger)
             try:
-                if self._settings.transport == "http":
-                    self._requests = AsyncSlackRequestHandler(bolt)
-                else:
-                    self._socket = await self._connect(bolt, logger)
-                _log.info("serving", transport=self._settings.transport)
-                await self._keep_house(reception, sender)
+                async with asyncio.TaskGroup() as group:  # what is owed goes out whether or not anything comes in
+                    group.create_task(self._open(bolt, logger))
+                    group.create_task(self._keep_house(reception, sender, intake))
             finally:
                 self._requests = None
-                if self._socket:
-                    await self._socket.close_async()  # type: ignore[no-untyped-call]  # Bolt's handler has no types
-                    self._socket = None
-                await reception.close()
+                await self._close_socket()
+                await background.close()
+                await intake.close()
 
     async def _identify(self, client: AsyncWebClient) -> AuthorizeResult:
         """Return which workspace and which bot the token belongs to, asking until Slack says so."""
         for attempt in itertools.count():
             try:
-                found = await client.auth_test()
+                found = await understood(client.auth_test())
             except (SlackApiError, *UNREACHED) as error:
                 await _wait(attempt, "Slack does not take the bot token, or is not reached", error)
                 continue
@@ -103,38 +103,48 @@ class SlackPlatform:
             )
         raise AssertionError("attempts never end")
 
-    async def _connect(self, bolt: AsyncApp, logger: logging.Logger) -> AsyncSocketModeHandler:
-        """Return the socket, opened; from then on the SDK opens it anew whenever it breaks."""
+    async def _open(self, bolt: AsyncApp, logger: logging.Logger) -> None:
+        """Open the transport."""
+        if self._settings.transport == "http":
+            self._requests = AsyncSlackRequestHandler(bolt)
+        else:
+            await self._connect(bolt, logger)
+        _log.info("serving", transport=self._settings.transport)
+
+    async def _connect(self, bolt: AsyncApp, logger: logging.Logger) -> None:
+        """Open the socket, trying until it is; from then on the SDK opens it anew whenever it breaks."""
         token = self._settings.app_token.get_secret_value()
         client = AsyncWebClient(token, base_url=self._settings.api_url, logger=logger)
         for attempt in itertools.count():
-            handler = AsyncSocketModeHandler(bolt, token, logger=logger, web_client=client, ping_interval=_PING_EVERY)
             try:
-                await handler.connect_async()  # type: ignore[no-untyped-call]
+                # Asked here, for the SDK itself says nothing of a refusal, and never stops asking.
+                opened = await understood(client.apps_connections_open(app_token=token))
+                self._socket = AsyncSocketModeHandler(bolt, token, logger=logger, web_client=client, ping_interval=_PING_EVERY)
+                self._socket.client.wss_uri = opened["url"]
+                await asyncio.wait_for(self._socket.connect_async(), _CONNECTED_WITHIN)  # type: ignore[no-untyped-call]  # Bolt's handler has no types
             except (SlackApiError, *UNREACHED) as error:
-                await handler.close_async()  # type: ignore[no-untyped-call]
+                await self._close_socket()
                 await _wait(attempt, "Slack does not take the app token, or is not reached", error)
                 continue
-            return handler
-        raise AssertionError("attempts never end")
+            return
 
-    async def _keep_house(self, reception: Reception, sender: Sender) -> None:
-        """Keep the leases of what is in hand, send what nobody has in hand, and tell followers whenever other answers are in force."""
-        desk, outbox = self._service.desk, self._service.desk.ledger.outbox
-        seen = None
-        while True:
-            try:
-                if sender.in_hand:
-                    await asyncio.to_thread(outbox.renew, list(sender.in_hand), desk.clock())
-                in_force = ((await asyncio.to_thread(desk.catalogue)).version, desk.today())
-                if in_force != seen:
-                    await asyncio.to_thread(following.tell, desk, PLATFORM)
-                    seen = in_force
-                for owed in await asyncio.to_thread(outbox.overdue, PLATFORM, desk.clock()):
-                    reception.send_owed(owed)
-            except Exception as error:  # noqa: BLE001 (who stops sending here leaves people without their answer)
-                _log.error("what is owed could not be sent", error=type(error).__name__)
-            await asyncio.sleep(_LOOKED_EVERY)
+    async def _close_socket(self) -> None:
+        socket, self._socket = self._socket, None
+        if socket:
+            await socket.close_async()  # type: ignore[no-untyped-call]
+
+    async def _keep_house(self, reception: Reception, sender: Sender, intake: Intake) -> None:
+        """Keep the leases of what is in hand, mark what is sent, and send what nobody has in hand."""
+        clock, outbox = self._service.desk.clock, self._service.desk.ledger.outbox
+
+        async def once() -> None:
+            intake.mark_again()
+            if in_hand := [*sender.in_hand, *intake.unmarked]:
+                await asyncio.to_thread(outbox.renew, in_hand, clock())
+            for owed in await asyncio.to_thread(outbox.overdue, PLATFORM, clock()):
+                reception.send_owed(owed)
+
+        await _for_ever("what is owed could not be sent", once)
 
     async def _answer_request(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer at `/events`, the one path that Slack is told of; as bare ASGI, for a router would be a tenth of the work of each event."""
@@ -178,6 +188,16 @@ async def _read(request: Request) -> bytes:
             break
     request._body = body  # noqa: SLF001 (what Request.body() itself keeps after reading)
     return body
+
+
+async def _for_ever(problem: str, once: Callable[[], Awaitable[None]]) -> None:
+    """Do something every few seconds; where it fails, say so in the log and go on: who stops here leaves people without their answer."""
+    while True:
+        try:
+            await once()
+        except Exception as error:  # noqa: BLE001
+            _log.error(problem, error=type(error).__name__)
+        await asyncio.sleep(_LOOKED_EVERY)
 
 
 async def _wait(attempt: int, problem: str, error: Exception) -> None:

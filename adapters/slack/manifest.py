@@ -12,7 +12,7 @@ from knowledge.translation import Translations, translations
 # Each scope with what needs it.
 SCOPES = {
     "app_mentions:read": "mentions",
-    "assistant:write": "the agent view: prompts and status",
+    "assistant:write": "the agent view: its prompts",
     "chat:write": "answers",
     "commands": "the command and the shortcuts",
     "im:history": "direct messages",
@@ -32,7 +32,7 @@ def scopes(settings: Settings) -> list[str]:
 def manifest(settings: Settings) -> dict[str, Any]:
     """Return the manifest for these settings. Its texts are in the settings' language, for everybody in the workspace sees them alike."""
     slack = settings.slack
-    words: Translations = translations(settings.screen_language or settings.language)
+    words: Translations = translations(settings.common_language)
     is_socket = slack.transport == "socket"
     address = {} if is_socket else {"request_url": settings.serve.public_url.rstrip("/") + _PATH}
     about = words.gettext("Approved answers for citizens, word for word. It never makes one up.")

@@ -29,8 +29,8 @@ class Shown:
     """Where a reply is shown, and what whoever sees it did with it.
 
     `about` is the key of the event that it answers; a reply without one has nothing to press. `done` are kinds of event and verdicts
-    (`Ledger.done_with`). `can_share`: it is private, and there is a conversation to share it with. `can_follow`: it answers a question, not a button of
-    the Home tab. `can_refer`: its owner's people are reached in a channel. `headline` stands above it.
+    (`Ledger.done_with`). `can_share`: it is private, and there is a conversation to share it with. `can_follow`: it leaves a question open.
+    `can_refer`: so it does, and its owner's people are reached in a channel. `headline` stands above it.
     """
 
     about: str = ""
@@ -60,9 +60,9 @@ def copied(drawn: Sequence[Message]) -> str:
     return "".join(blocks.unescape(block["text"]["text"]) for block in sections)
 
 
-def said(text: str) -> Message:
-    """Return a message of our own that is no reply."""
-    return {"text": blocks.label(text, blocks.TEXT), "blocks": [blocks.section(text)]}
+def said(*lines: str) -> Message:
+    """Return a message of our own that is no reply, each line in a paragraph of its own."""
+    return {"text": "\n".join(blocks.label(line, blocks.TEXT) for line in lines), "blocks": [blocks.section(line) for line in lines]}
 
 
 def referred(question: str, asker: str, reply: Reply, words: Translations) -> Message:

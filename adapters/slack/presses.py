@@ -24,9 +24,9 @@ def to_event(press: Press, ledger: Ledger) -> Event | None:
         raise NotOnRecord(press.about)
     match press.action:
         case "none_of_these":
-            return Rated(PLATFORM, press.user, press.about, Verdict.NONE_OF_THESE)
+            return Rated(PLATFORM, press.user, press.about, Verdict.NONE_OF_THESE, Address(press.user).to_text())
         case "wrong":
-            return Rated(PLATFORM, press.user, press.about, Verdict.WRONG)
+            return Rated(PLATFORM, press.user, press.about, Verdict.WRONG, Address(press.user).to_text())
         case "follow":
             return Followed(PLATFORM, press.user, press.about, Address(press.user).to_text())
         case "share":
@@ -34,7 +34,7 @@ def to_event(press: Press, ledger: Ledger) -> Event | None:
         case "refer":
             return Referred(PLATFORM, press.user, press.about)
     if kind == "rate" and press.value in (Verdict.USEFUL, Verdict.NOT_USEFUL):
-        return Rated(PLATFORM, press.user, press.about, Verdict(press.value))
+        return Rated(PLATFORM, press.user, press.about, Verdict(press.value), Address(press.user).to_text())
     return _picked(press, kind, reply) if reply and kind in ("pick", "wording") else None
 
 

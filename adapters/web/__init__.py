@@ -46,4 +46,4 @@ def serve(service: Service) -> None:
     platform = host(service)
     if platform is None:
         raise SettingsWrong([service.words.gettext("The web console is turned off: set console.enabled = true.")])
-    hosting.run([platform], service.settings.serve)
+    hosting.run([platform], service)

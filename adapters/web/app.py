@@ -19,12 +19,10 @@ from adapters.web.pages import activity, answers, digest, entry, files, home, pu
 from adapters.web.roles import Access, Person, Role
 from adapters.web.routes import Route, arrive, show_problem
 from adapters.web.sessions import Codes, Sessions
-from bot import following
 from bot.platforms import ASGIApplication, Service
 from knowledge.translation import marked as _
 
 PLATFORM = "web"
-_LOOKED_EVERY = 5.0  # seconds, whether other answers are in force
 
 _log = structlog.get_logger("unavoz.web")
 
@@ -57,7 +55,6 @@ class WebPlatform:
     name = PLATFORM
 
     def __init__(self, service: Service) -> None:
-        self._service = service
         self.console = console_of(service)
         self.application: ASGIApplication | None = application(self.console)
 
@@ -70,14 +67,8 @@ class WebPlatform:
         return f"http://{name}:{port}/{PLATFORM}/entrar#{quote(self.console.codes.issue(person), safe='')}"
 
     async def run(self) -> None:
-        """Tell followers whenever other answers are in force, until cancelled."""
-        desk, seen = self._service.desk, None
-        while True:
-            in_force = ((await asyncio.to_thread(desk.catalogue)).version, desk.today())
-            if in_force != seen:
-                await asyncio.to_thread(following.tell, desk, PLATFORM)
-                seen = in_force
-            await asyncio.sleep(_LOOKED_EVERY)
+        """Do nothing until cancelled: whoever uses the console comes to it."""
+        await asyncio.Event().wait()
 
 
 def console_of(service: Service) -> Console:

@@ -56,7 +56,7 @@ def is_name(text: str) -> bool:
 
 def ask(desk: Desk, person: Person, once: str, question: Question) -> None:
     """Ask; a question that is sent twice, under the same `once`, counts once."""
-    desk.handle(Asked(_key(once), PLATFORM, person.id, question))
+    desk.handle(Asked(_key(once), PLATFORM, person.id, question, _inbox(person), person.department))
 
 
 def exchange(desk: Desk, person: Person, name: str) -> Exchange | None:
@@ -65,7 +65,7 @@ def exchange(desk: Desk, person: Person, name: str) -> Exchange | None:
     asked, reply = desk.ledger.asked(key), desk.ledger.reply_to(key)
     if asked is None or reply is None or asked not in desk.ledger.latest_asked_by(PLATFORM, person.id, _OWN):
         return None
-    return Exchange(name, asked, reply, desk.ledger.done_with(key, person.id))
+    return Exchange(name, asked, reply, desk.ledger.done_with(key, PLATFORM, person.id))
 
 
 def press(desk: Desk, person: Person, shown: Exchange, act: str, once: str, reason: str) -> str | None:
@@ -114,7 +114,7 @@ def _event(person: Person, shown: Exchange, act: str, once: str, reason: str) ->
     key, reply = _key(shown.name), shown.reply
     if act in _VERDICTS:
         is_offered = bool(reply.suggestions) if act == "none_of_these" else bool(reply.text)
-        return Rated(PLATFORM, person.id, key, _VERDICTS[act]) if is_offered else None
+        return Rated(PLATFORM, person.id, key, _VERDICTS[act], _inbox(person)) if is_offered else None
     if act == "follow":
         return None if reply.text else Followed(PLATFORM, person.id, key, _inbox(person))
     if act == "explain":

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, digesting, editing, history, measuring, proposing, serving, setup
+from bot.cli import asking, digesting, editing, history, measuring, privacy, proposing, serving, setup
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
@@ -55,6 +55,7 @@ def command(words: Translations) -> Callable[..., object]:
     for name, function in _COMMANDS:
         app.command(name)(function)
     app.add_typer(serving.slack, name="slack")
+    app.add_typer(privacy.app, name="privacy")
     root = typer.main.get_command(app)
     for part in _parts(root):
         for text in ("help", "short_help"):

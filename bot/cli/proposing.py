@@ -6,7 +6,6 @@ import typer
 
 from bot.cli import shown
 from bot.cli.tools import Tools
-from bot.ledger import Ledger
 from bot.proposals import proposals
 from knowledge.translation import marked as _
 
@@ -19,7 +18,7 @@ def propose(
     tools: Tools = context.obj
     words = tools.words
     catalogue = tools.desk.catalogue()
-    found = proposals(Ledger(tools.database).picked(), catalogue)
+    found = proposals(tools.ledger.picked(), catalogue)
     if json:
         rows = [{"entry": one.entry.id, "language": one.entry.language, "phrasing": one.phrasing, "times": one.times} for one in found]
         tools.show_json({"version": catalogue.version, "proposals": rows})

@@ -1,6 +1,7 @@
 """Serving: every platform whose settings are there, in one process."""
 
 import json as json_format
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from bot.cli.tools import CONFIGURATION, Tools
 from bot.platforms import Hosted, HostedAdapter
 from bot.settings import Settings
 from knowledge.translation import marked as _
+from knowledge.translation import translations
 
 slack = typer.Typer(help=_("Put it into Slack: the app's manifest, and what is wrong with its tokens."), no_args_is_help=True)
 
@@ -31,7 +33,7 @@ def serve(
         if link := _link(platform, tools):
             tools.say(tools.words.gettext("Open the console here, once, within ten minutes: {link}").format(link=link))
     with watch.in_background(tools):
-        hosting.run(hosted, tools.settings.serve)
+        hosting.run(hosted, tools.service)
 
 
 def _listening(settings: Settings, host: str | None, port: int | None) -> Settings:
@@ -57,7 +59,9 @@ def _link(platform: Hosted, tools: Tools) -> str:
 
 def _hosted(tools: Tools) -> list[Hosted]:
     adapters = [platforms.find(name) for name in platforms.installed()]
-    hosted = [platform for adapter in adapters if isinstance(adapter, HostedAdapter) and (platform := adapter.host(tools.service))]
+    # Not the operator's language, which a service of the system does not even have.
+    service = replace(tools.service, words=translations(tools.settings.common_language))
+    hosted = [platform for adapter in adapters if isinstance(adapter, HostedAdapter) and (platform := adapter.host(service))]
     if not hosted:
         message = tools.words.gettext(
             "There is no platform to serve: turn the console on (console.enabled), or give the tokens of another, such as slack.bot_token and "

@@ -67,6 +67,16 @@ mode = "mentions"               # in channels: all, mentions, private (the answe
 
 [slack.departments]             # where a department's people are asked: "Hacienda" = "C0123ABCD" / dónde se pregunta a cada área
 
+[privacy]                       # who asked stands under a pseudonym, made with a key / quién preguntó se guarda con un seudónimo
+key_file = ""                   # where the key is kept; beside the database where this is empty / dónde está la clave
+key = ""                        # or the key itself, best given as UNAVOZ_PRIVACY__KEY / o la propia clave, como variable de entorno
+
+[retention]                     # how many days personal data are kept; 0 is for ever / cuántos días se guardan los datos; 0, siempre
+questions_days = 365            # texts of questions, and who asked / el texto de las preguntas y quién preguntó
+archived_text_days = 180        # texts of archived groups / el texto de los grupos archivados
+contacts_days = 90              # where people are told of an answer / dónde se avisa de una respuesta
+audit_days = 730                # that something was asked and done; at least questions_days / el registro de lo hecho
+
 [console]                       # the web console of “unavoz serve” / la consola web
 enabled = true
 oidc_issuer = ""                # of Entra ID, Keycloak…: https://login.microsoftonline.com/<tenant>/v2.0, https://…/realms/<realm>

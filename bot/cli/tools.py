@@ -19,12 +19,13 @@ from bot import logs, publishing, semantic
 from bot.desk import Desk
 from bot.ledger import Ledger
 from bot.platforms import Service
+from bot.pseudonyms import KeyUnusable, Pseudonyms, load_key
 from bot.publishing import Preparation
 from bot.semantic import SemanticUnavailable
 from bot.settings import Settings, load
 from knowledge.database import Database
 from knowledge.matching.meaning import Encoder
-from knowledge.translation import Translations
+from knowledge.translation import Translations, translations
 from knowledge.versions import NoSuchVersion, Version, Versions
 from knowledge.workbook.dates import to_date
 
@@ -71,7 +72,28 @@ class Tools:
 
     @cached_property
     def desk(self) -> Desk:
-        return Desk(self.versions, Ledger(self.database), self.clock, self.settings.zone, self.settings.precision, self.encoder)
+        settings = self.settings
+        return Desk(self.versions, self.ledger, self.clock, settings.zone, settings.precision, self.encoder, settings.language)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        return Ledger(self.database, self.pseudonyms)
+
+    @cached_property
+    def pseudonyms(self) -> Pseudonyms:
+        """The pseudonyms of the settings' key."""
+        privacy = self.settings.privacy
+        if key := privacy.key.get_secret_value():
+            return Pseudonyms(key.encode())
+        try:
+            return Pseudonyms(load_key(privacy.key_file or self.settings.database.with_suffix(".key")))
+        except KeyUnusable as problem:
+            self.fail(
+                self.words.gettext("The key of the pseudonyms at {path} cannot be used: {reason}. Set privacy.key_file, or put the key back.").format(
+                    path=problem.path, reason=problem.reason
+                ),
+                CONFIGURATION,
+            )
 
     @cached_property
     def encoder(self) -> Encoder | None:
@@ -92,7 +114,9 @@ class Tools:
 
     @property
     def service(self) -> Service:
-        return Service(self.desk, self.settings, self.words, self.database, self.encoder)
+        """What an adapter serves whoever runs the command with: in their language, unless the settings name one."""
+        chosen = self.settings.screen_language
+        return Service(self.desk, self.settings, translations(chosen) if chosen else self.words, self.database, self.encoder)
 
     @property
     def today(self) -> date:

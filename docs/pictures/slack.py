@@ -24,6 +24,7 @@ from bot import overview, publishing
 from bot.desk import Desk
 from bot.events import Asked, Event, Followed, Picked, Rated, Referred, Told, Verdict
 from bot.ledger import Ledger
+from bot.pseudonyms import Pseudonyms
 from knowledge.answering import Question
 from knowledge.database import Database
 from knowledge.matching import learn, stored
@@ -53,7 +54,7 @@ class Office:
         draft = check_workbook(WORKBOOK, today=TODAY, default_language="es")
         self.example, self._tests = draft.catalogue(), draft.tests
         self.versions = Versions(Database(folder / "pictures.db"))
-        self.desk = Desk(self.versions, Ledger(Database(folder / "pictures.db")), lambda: NOW, ZoneInfo("Europe/Madrid"))
+        self.desk = Desk(self.versions, Ledger(Database(folder / "pictures.db"), Pseudonyms(b"pictures" * 4)), lambda: NOW, ZoneInfo("Europe/Madrid"))
         self._asked = 0
 
     def publish_earlier(self) -> None:

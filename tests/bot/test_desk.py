@@ -11,7 +11,7 @@ from knowledge.answering import Outcome, Question
 from knowledge.database import Database
 from knowledge.model import Catalogue, Entry, EntryKey
 from knowledge.versions import Versions
-from tests.conftest import MADRID, NOW
+from tests.conftest import MADRID, NOW, PSEUDONYMS
 
 ENTRY = Entry("OAC-1", "es", "¿Cómo me empadrono?", "Con cita.", wordings=(("phone", "Pida cita."),), owner="Atención Ciudadana")
 
@@ -56,7 +56,7 @@ def test_the_same_event_from_many_threads_and_two_processes_files_is_recorded_on
     """Eight threads on two connections, one row."""
     one, two = Database(tmp_path / "x.db"), Database(tmp_path / "x.db")
     put(Versions(one), ENTRY)
-    desks = [Desk(Versions(opened), Ledger(opened), lambda: NOW, MADRID) for opened in (one, two)]
+    desks = [Desk(Versions(opened), Ledger(opened, PSEUDONYMS), lambda: NOW, MADRID) for opened in (one, two)]
     replies, errors = [], []
 
     def ask(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from knowledge.answering import Question
 from knowledge.database import Database, to_milliseconds
 from knowledge.translation import translations
 from tests.bot.test_publishing import publish
-from tests.conftest import MADRID, NOW, TODAY, row
+from tests.conftest import MADRID, NOW, PSEUDONYMS, TODAY, row
 
 ES, EN = translations("es"), translations("en")
 YESTERDAY = TODAY - timedelta(days=1)
@@ -50,7 +50,7 @@ def town(workbook, versions, database, clock) -> Desk:  # type: ignore[no-untype
         row("OLD-1", "¿Qué horario tiene la piscina?", owner="Deportes", valid_until=TODAY - timedelta(days=40)),
     )
     publish(workbook(*rows), versions)
-    return Desk(versions, Ledger(database), lambda: clock[0], MADRID)
+    return Desk(versions, Ledger(database, PSEUDONYMS), lambda: clock[0], MADRID)
 
 
 def test_nothing_to_say_is_an_empty_digest(desk: Desk, database: Database) -> None:
@@ -92,7 +92,13 @@ def test_an_answer_about_to_expire_is_named_every_week_and_on_some_days(town: De
 
 def test_departments_whose_answers_helped_are_thanked_weekly(town: Desk, database: Database, clock: list[datetime]) -> None:
     for days, (text, verdict) in enumerate(
-        [("¿Cómo me empadrono?", Verdict.USEFUL), ("¿Cómo me empadrono?", Verdict.USEFUL), ("¿Cuánto cuesta el autobús?", Verdict.NOT_USEFUL), ("¿?", None)], 1
+        [
+            ("¿Cómo me empadrono?", Verdict.USEFUL),
+            ("¿Cómo me empadrono?", Verdict.USEFUL),
+            ("¿Cuánto cuesta el autobús?", Verdict.NOT_USEFUL),
+            ("¿?", None),
+        ],
+        1,
     ):
         clock[0] = NOW - timedelta(days=days)
         town.handle(Asked(f"slack:{days}", "slack", f"p{days}", Question(text)))

@@ -12,7 +12,7 @@ from bot.ledger import Ledger
 from knowledge.answering import Question
 from knowledge.model import Catalogue, Entry, SharedFact, Status
 from tests.bot.test_publishing import publish
-from tests.conftest import MADRID, NOW, TODAY, row
+from tests.conftest import MADRID, NOW, PSEUDONYMS, TODAY, row
 
 NOTHING = Usage({}, (), {})
 
@@ -73,7 +73,7 @@ def test_an_entry_is_unused_only_after_it_could_be_used_that_long() -> None:
 def test_the_health_of_what_is_in_service_with_its_tests(workbook, versions, database) -> None:  # type: ignore[no-untyped-def]
     """From a published workbook, its Tests sheet, and events a hundred days apart."""
     days = [UNUSED_FOR + timedelta(days=10)]
-    desk = Desk(versions, Ledger(database), lambda: NOW - days[0], MADRID)
+    desk = Desk(versions, Ledger(database, PSEUDONYMS), lambda: NOW - days[0], MADRID)
     rows = (row("PAD-1", "¿Cómo me empadrono?"), row("BAS-1", "¿Cuánto es la tasa de basura?"), row("SOL-1", "¿Dónde está la oficina de turismo?"))
     tests = [("Pregunta", "Id esperado"), ("¿Cómo me empadrono?", "PAD-1"), ("la foto del alcalde en la playa", "SOL-1")]
     path = workbook(*rows, Pruebas=tests)
@@ -89,7 +89,7 @@ def test_the_health_of_what_is_in_service_with_its_tests(workbook, versions, dat
         "BAS-1": (Symptom(Ailment.UNUSED),),
         "SOL-1": (Symptom(Ailment.FAILING_TEST, name="la foto del alcalde en la playa"), Symptom(Ailment.UNUSED)),
     }
-    assert not Ledger(database).latest_asked_by("slack", "ana", 10)[0].question.text.startswith("la foto")
+    assert not Ledger(database, PSEUDONYMS).latest_asked_by("slack", "ana", 10)[0].question.text.startswith("la foto")
 
 
 def test_before_the_first_publication_there_is_nothing_to_examine(desk: Desk, database, versions) -> None:  # type: ignore[no-untyped-def]

@@ -9,7 +9,7 @@ from bot.proposals import Proposal, proposals
 from knowledge.answering import Outcome, Question
 from knowledge.model import Catalogue, Entry, EntryKey
 from tests.bot.test_publishing import publish
-from tests.conftest import row
+from tests.conftest import PSEUDONYMS, row
 
 PADRON, BASURA = EntryKey("PAD", "es"), EntryKey("BAS", "es")
 KEYS = (f"test:{number}" for number in itertools.count())
@@ -25,7 +25,7 @@ def test_a_picked_suggestion_is_proposed_for_its_entry(workbook, versions, datab
     assert desk.handle(Asked(next(KEYS), "test", "ana", Question(asked))).outcome is Outcome.SUGGESTED
     desk.handle(Asked(next(KEYS), "test", "luis", Question("alta del padrón de mi hijo")))
     desk.handle(Picked(next(KEYS), "test", "ana", BASURA))
-    ledger = Ledger(database)
+    ledger = Ledger(database, PSEUDONYMS)
     assert ledger.picked() == [PickedSuggestion(asked, BASURA)]
     assert proposals(ledger.picked(), desk.catalogue()) == [Proposal(BASURA, asked, 1)]
     publish(workbook(ROWS[0], row("BAS", "¿Cuánto es la tasa de basura?", phrasings=asked)), versions)
@@ -41,7 +41,7 @@ def test_an_entry_picked_by_other_ways_proposes_nothing(workbook, versions, data
     assert [suggestion.entry for suggestion in reply.suggestions] == ["BAS"]
     assert desk.handle(Picked(next(KEYS), "test", "ana", PADRON)).outcome is Outcome.ANSWERED
     desk.handle(Picked(next(KEYS), "test", "ana", EntryKey("NO-1", "es")))
-    assert Ledger(database).picked() == []
+    assert Ledger(database, PSEUDONYMS).picked() == []
 
 
 def test_the_most_picked_comes_first_and_a_draw_is_proposed_for_none() -> None:

@@ -14,7 +14,7 @@ from bot.statistics import Counts, Given, Group, Selection, Statistics, Worth, b
 from knowledge.answering import Outcome, Question
 from knowledge.model import EntryKey
 from tests.bot.test_publishing import publish
-from tests.conftest import MADRID, row
+from tests.conftest import MADRID, PSEUDONYMS, row
 
 ROWS = (
     row("PAD-1", "¿Cómo me empadrono?", owner="Atención", topic="Padrón"),
@@ -50,7 +50,7 @@ class Town:
 def town(workbook: Callable[..., object], versions, database) -> Town:  # type: ignore[no-untyped-def]
     publish(workbook(*ROWS), versions)
     town = Town(None, datetime(2026, 11, 23, 12, tzinfo=UTC))  # type: ignore[arg-type]
-    town.desk = Desk(versions, Ledger(database), lambda: town.now, MADRID)
+    town.desk = Desk(versions, Ledger(database, PSEUDONYMS), lambda: town.now, MADRID)
     return town
 
 

@@ -22,7 +22,7 @@ def test_the_readme_gives_exactly_two_commands_for_a_fresh_machine() -> None:
 def test_the_readme_lists_every_command_and_no_other() -> None:
     """The table equals the code's."""
     listed = set(re.findall(r"^\| `unavoz (\w+)", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE))
-    assert listed == {*(name for name, _ in _COMMANDS), "slack"}
+    assert listed == {*(name for name, _ in _COMMANDS), "slack", "privacy"}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -38,7 +38,14 @@ def test_the_settings_file_that_init_writes_has_every_setting_at_its_default() -
 
     written = tomllib.loads(SETTINGS_FILE.format(language=""))
     assert set(written) == set(settings.Settings.model_fields)
-    for name, table in (("watch", settings.Watch), ("serve", settings.Serve), ("slack", settings.Slack), ("console", settings.Console)):
+    for name, table in (
+        ("watch", settings.Watch),
+        ("serve", settings.Serve),
+        ("slack", settings.Slack),
+        ("console", settings.Console),
+        ("retention", settings.Retention),
+        ("privacy", settings.Privacy),
+    ):
         assert set(written[name]) == set(table.model_fields)
     assert settings.load({}, __import__("gettext").NullTranslations(), folder=ROOT / "tests").model_dump(exclude={"workbook", "database"}) == {
         name: value for name, value in settings.Settings.model_validate(written).model_dump().items() if name not in ("workbook", "database")
@@ -48,6 +55,6 @@ def test_the_settings_file_that_init_writes_has_every_setting_at_its_default() -
 def test_the_operators_page_names_every_setting() -> None:
     """The table equals the code's."""
     page = (ROOT / "docs/operators.md").read_text(encoding="utf-8")
-    for table in (settings.Settings, settings.Watch, settings.Serve, settings.Slack, settings.Console):
+    for table in (settings.Settings, settings.Watch, settings.Serve, settings.Slack, settings.Console, settings.Retention, settings.Privacy):
         for name in table.model_fields:
             assert f"`{name}`" in page, name

@@ -14,6 +14,7 @@ import uvicorn
 from adapters import slack as adapter
 from bot import hosting
 from bot.desk import Desk
+from bot.housekeeping import Housekeeping
 from bot.ledger import Ledger
 from bot.platforms import Service
 from bot.settings import Settings
@@ -23,7 +24,7 @@ from knowledge.model import Catalogue, Department, Entry
 from knowledge.translation import translations
 from knowledge.versions import Versions
 from tests.adapters.slack.fake import FakeSlack
-from tests.conftest import MADRID, NOW, TODAY
+from tests.conftest import MADRID, NOW, PSEUDONYMS, TODAY
 
 LONG = "".join(f"Línea {number} del texto largo, con su número y su punto final.\n" for number in range(160))
 OWNER = "Atención Ciudadana"
@@ -77,12 +78,15 @@ class Installation:
     def serving(self, **more: object) -> Iterator[Desk]:
         """Serve in a thread, with a connection to the database of its own, as another process would."""
         database = Database(self.database.path)
-        desk = Desk(Versions(database), Ledger(database), self.clock, MADRID)
+        desk = Desk(Versions(database), Ledger(database, PSEUDONYMS), self.clock, MADRID)
         desk.catalogue()  # learnt before anybody asks
-        platform = adapter.host(Service(desk, self.settings(**more), translations("es"), database))
+        service = Service(desk, self.settings(**more), translations("es"), database)
+        platform = adapter.host(service)
         assert platform is not None
         listener = socket.create_server(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(hosting.application([platform]), log_config=None, access_log=False, timeout_graceful_shutdown=3))
+        server = uvicorn.Server(
+            uvicorn.Config(hosting.application([platform], Housekeeping(service)), log_config=None, access_log=False, timeout_graceful_shutdown=3)
+        )
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         connections = self.slack.connections
         thread.start()

@@ -70,7 +70,7 @@ class WebApi:
         elif isinstance(fault, RateLimited):
             return web.json_response(answer, status=429, headers={"Retry-After": str(fault.seconds)})
         elif isinstance(fault, Failure):
-            return web.Response(text="<html>upstream failure</html>", status=fault.status, content_type="text/html")
+            return web.Response(text=fault.text, status=fault.status, content_type=fault.content_type)
         elif isinstance(fault, Hang):
             await self._sleep(fault.seconds)
         elif isinstance(fault, Drop):

@@ -37,9 +37,11 @@ class RateLimited:
 
 @dataclass(frozen=True)
 class Failure:
-    """An answer that is no JSON, with this HTTP status."""
+    """An answer that is no JSON, with this HTTP status: a proxy's, or a response URL's own."""
 
     status: int = 503
+    text: str = "<html>upstream failure</html>"
+    content_type: str = "text/html"
 
 
 @dataclass(frozen=True)

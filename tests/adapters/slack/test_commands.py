@@ -73,10 +73,17 @@ def test_without_tokens_nothing_is_served(capsys: pytest.CaptureFixture[str]) ->
     assert "slack.bot_token" in capsys.readouterr().err
 
 
-def test_the_server_answers_and_stops_when_told(slack: FakeSlack, workbook: Callable[..., Path], tmp_path: Path) -> None:
-    """The very command, in a process of its own."""
+@pytest.mark.parametrize(
+    ("screen_language", "said"),
+    [("", "Aquí solo puede preguntar el personal de esta organización."), ("en", "Only the staff of this organisation can ask here.")],
+)
+def test_the_server_answers_and_stops_when_told(
+    slack: FakeSlack, workbook: Callable[..., Path], tmp_path: Path, screen_language: str, said: str
+) -> None:
+    """The very command, in a process of its own, as a system starts it: the language of the settings counts, for it has none of its own."""
+    (tmp_path / "unavoz.toml").write_text(f'screen_language = "{screen_language}"\n', encoding="utf-8")
     workbook(row("OAC-1", "¿Cómo me empadrono?", "Con cita."))
-    environment = {**tokens(slack), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "UNAVOZ_WATCH__ENABLED": "false"}
+    environment = {**tokens(slack), "LANG": "C", "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "UNAVOZ_WATCH__ENABLED": "false"}
     command = [sys.executable, "-m", "bot.cli.main"]
     subprocess.run([*command, "publish"], env=environment, cwd=tmp_path, check=True, capture_output=True)
     server = subprocess.Popen([*command, "serve", "--port", "0"], env=environment, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -84,6 +91,9 @@ def test_the_server_answers_and_stops_when_told(slack: FakeSlack, workbook: Call
         slack.wait_for_connections(timeout=30)
         slack.mention("U1", "C1", "como me empadrono")
         until(lambda: any("Con cita." in visible_text(message) for message in slack.messages("C1")))
+        slack.add_user("U9", is_restricted=True)
+        slack.mention("U9", "C2", "como me empadrono")
+        until(lambda: any(said in visible_text(message) for message in slack.messages("C2")))
         server.send_signal(signal.SIGTERM)
         _, errors = server.communicate(timeout=20)
         assert b"Traceback" not in errors

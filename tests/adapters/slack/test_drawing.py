@@ -147,6 +147,10 @@ def test_a_text_is_split_never_cut(text: str, limit: int) -> None:
         ("Primera frase. Segunda frase.", 20, ["Primera frase. ", "Segunda frase."]),
         ("Un párrafo.\n\nOtro párrafo.", 20, ["Un párrafo.\n\n", "Otro párrafo."]),
         ("&&&&", 10, ["&&", "&&"]),
+        ("abcdefg\n\n" + " " * 10 + "z", 10, ["abcdefg\n\n ", " " * 9 + "z"]),
+        ("palabra" + " " * 15 + "z", 10, ["palabr", "a" + " " * 9, " " * 6 + "z"]),
+        ("uno dos" + " " * 5, 8, ["uno do", "s" + " " * 5]),
+        (" " * 6 + "a bcd ef", 8, [" " * 6 + "a ", "bcd ef"]),
     ],
 )
 def test_a_text_is_split_where_a_reader_would_split_it(text: str, limit: int, pieces: list[str]) -> None:

@@ -20,6 +20,7 @@ from tests.adapters.slack.conftest import Installation, until
 from tests.adapters.slack.fake import ApiError, Failure, Hang, RateLimited
 from tests.adapters.slack.fake_workspace import visible_text
 from tests.adapters.slack.test_dialogues import ANSWER, first_line, last
+from tests.conftest import PSEUDONYMS
 
 NOT_STAFF = "Aquí solo puede preguntar el personal de Castroalba."
 NOT_CHECKED = "Ahora mismo no se ha podido comprobar su cuenta. Pregunte de nuevo dentro de un minuto."
@@ -56,7 +57,7 @@ def test_nobody_but_staff_gets_an_answer_or_leaves_a_trace(installation: Install
         slack.mention("U1", "C1", "como me empadrono")
         until(lambda: ANSWER in first_lines(installation, "C1"))
         slack.press("U9", "wording_0", message=slack.messages("C1")[-1])
-        assert {row["asker"] for row in desk.ledger._database.rows("SELECT asker FROM event")} == {"U1"}
+        assert {row["asker"] for row in desk.ledger.database.rows("SELECT asker FROM event")} == {PSEUDONYMS.of("slack", "U1")}
     assert set(first_lines(installation, "C1")) - {ANSWER} == ({said} if said else set())
     assert visible_text(slack.modal("U9") or {}) == ""
 
@@ -113,7 +114,7 @@ def test_an_event_delivered_often_and_to_two_processes_is_answered_once(installa
             for delivery in deliveries:
                 delivery.wait(30)
             until(lambda: len(slack.messages("C1")) >= 200, timeout=60)
-            until(lambda: desk.ledger._database.rows("SELECT count(*) AS n FROM outgoing WHERE state <> 'sent'")[0]["n"] == 0)
+            until(lambda: desk.ledger.database.rows("SELECT count(*) AS n FROM outgoing WHERE state <> 'sent'")[0]["n"] == 0)
     assert sorted(message["thread_ts"] for message in slack.messages("C1")) == [f"1700000000.{number:06}" for number in range(200)]
 
 
@@ -140,7 +141,7 @@ def test_a_failing_slack_is_tried_again_and_a_refusing_one_is_not(installation: 
         until(lambda: len(slack.messages("C1")) == 1, timeout=15)
         slack.script("chat.postMessage", ApiError("is_archived"))
         slack.mention("U1", "C1", "como me empadrono")
-        until(lambda: "undeliverable" in str(desk.ledger._database.rows("SELECT state FROM outgoing")))
+        until(lambda: "undeliverable" in str(desk.ledger.database.rows("SELECT state FROM outgoing")))
         slack.script("chat.postMessage", ApiError("invalid_blocks"))
         slack.mention("U2", "C1", "how do i register as a resident?")
         until(lambda: len(slack.messages("C1")) == 2)
@@ -165,18 +166,6 @@ def test_a_rate_limit_is_waited_out_and_a_conversation_keeps_its_order(installat
         assert not [call for call in calls if refused.at + 0.2 < call.at < refused.at + wait]
     for channel in ("C0", "C2"):
         assert first_lines(installation, channel) == [ANSWER, "Del 1 de marzo al 30 de abril.", "Del 1 de mayo al 30 de junio."]
-
-
-@pytest.mark.parametrize("installation", ["socket"], indirect=True)
-def test_a_status_that_slack_limits_neither_comes_early_nor_holds_the_answer(installation: Installation) -> None:
-    """The same for every method: none is called before its time."""
-    slack = installation.slack
-    with installation.serving():
-        slack.script("assistant.threads.setStatus", RateLimited(5))
-        for number in range(2):
-            slack.direct_message("U1", "como me empadrono")
-            last(slack, "DU1", number + 1)
-    assert [call.ok for call in slack.calls("assistant.threads.setStatus")] == [False]
 
 
 @pytest.mark.parametrize("installation", ["socket"], indirect=True)
@@ -205,11 +194,11 @@ def test_one_unreadable_address_keeps_nobody_from_their_answer(installation: Ins
         for channel in ("C1", "C2", "C3"):
             slack.mention("U1", channel, "como me empadrono")
         until(lambda: len(slack.calls("chat.postMessage")) == 9, timeout=15)
-        with desk.ledger._database.write() as tables:
+        with desk.ledger.database.write() as tables:
             tables.conn.execute("UPDATE outgoing SET send_to = '[' WHERE send_to LIKE '%C1%'")
         installation.clock.ahead += 2 * LEASE
         until(lambda: len(slack.messages()) == 2, timeout=15)
-        until(lambda: "undeliverable" in str(desk.ledger._database.rows("SELECT state FROM outgoing")))
+        until(lambda: "undeliverable" in str(desk.ledger.database.rows("SELECT state FROM outgoing")))
 
 
 def test_questions_in_one_conversation_are_answered_in_their_order(installation: Installation) -> None:

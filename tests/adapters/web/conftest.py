@@ -29,6 +29,7 @@ from adapters.web.sessions import Sessions
 from bot import hosting, publishing
 from bot.cli.setup import example_workbook
 from bot.desk import Desk
+from bot.housekeeping import Housekeeping
 from bot.ledger import Ledger
 from bot.platforms import Service
 from bot.settings import Console as ConsoleSettings
@@ -37,7 +38,7 @@ from knowledge.database import Database
 from knowledge.model import Catalogue, Department, Entry
 from knowledge.translation import translations
 from knowledge.versions import Versions
-from tests.conftest import MADRID, NOW, TODAY
+from tests.conftest import MADRID, NOW, PSEUDONYMS, TODAY
 
 ADDRESS = "http://127.0.0.1:8300"
 OWNER = "Atención Ciudadana"
@@ -90,7 +91,7 @@ class House:
         self.versions = Versions(self.database)
         if catalogue:
             self.versions.publish(catalogue, after=self.versions.current_number(), at=NOW, by="ana")
-        self.desk = Desk(self.versions, Ledger(self.database), self.clock, MADRID)
+        self.desk = Desk(self.versions, Ledger(self.database, PSEUDONYMS), self.clock, MADRID)
         console = ConsoleSettings.model_validate(settings.pop("console", {}))
         serve = Serve.model_validate(settings.pop("serve", {}))
         given = {"organisation": "Ayuntamiento de Castroalba", "workbook": str(folder / "respuestas.xlsx"), **settings}
@@ -99,7 +100,7 @@ class House:
         platform = web.host(self.service)
         assert isinstance(platform, WebPlatform)
         self.platform = platform
-        self.application = hosting.application([platform])
+        self.application = hosting.application([platform], Housekeeping(self.service))
         self.sessions = Sessions(self.database, self.clock)
 
     def anonymous(self, client: tuple[str, int] = ("127.0.0.1", 50_000), address: str = ADDRESS) -> Client:

@@ -1,0 +1,44 @@
+"""What is done while nobody asks: groups that a new version answers are closed and their askers told; what is too old to be kept goes."""
+
+import asyncio
+from datetime import date
+
+import structlog
+
+from bot import retention
+from bot.platforms import Service
+from bot.review import telling
+
+_LOOKED_EVERY = 5.0  # seconds
+
+_log = structlog.get_logger("unavoz.housekeeping")
+
+
+class Housekeeping:
+    """The work of one serving process; several may do it at once."""
+
+    name = "housekeeping"
+
+    def __init__(self, service: Service) -> None:
+        self._desk = service.desk
+        self._settings = service.settings
+        self._database = service.database
+        self._settled: tuple[int, date] | None = None
+
+    async def run(self) -> None:
+        """Work until cancelled."""
+        await asyncio.to_thread(self._desk.review.arrivals.prepare)
+        while True:
+            await asyncio.to_thread(self.step)
+            await asyncio.sleep(_LOOKED_EVERY)
+
+    def step(self) -> None:
+        """Do what is due. Other answers are in force after a publication, and when a day begins."""
+        in_force = (self._desk.catalogue().version, self._desk.today())
+        if in_force != self._settled:
+            told = telling.settle(self._desk)
+            self._settled = in_force
+            if told:
+                _log.info("told", people=told, version=in_force[0])
+        if retention.due(self._database, self._desk.clock(), self._settings.zone):
+            retention.apply(self._database, self._settings.retention, self._desk.clock())

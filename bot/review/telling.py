@@ -1,0 +1,125 @@
+"""Once a version answers a group's question, the group closes by itself, and everybody who asked is told, where they asked.
+
+1. A reviewer's decision says which entry is meant: that entry is what everybody in the group is told. A proposed entry is found by its question.
+2. Without a decision, a group closes when its best wording is answered; who asked otherwise is told what their own question finds by now. Who is not
+   answered by that is not told anything, and is counted on the group's page: rather no answer than a wrong one.
+3. An answer judged not useful, or wrong, is answered once another text is given.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot import contacts
+from bot.desk import Desk, Job
+from bot.events import Told
+from bot.review import rows
+from knowledge import review
+from knowledge.answering import Outcome, Question, Reply, can_be_given
+from knowledge.review import OPEN, Cause, Decided, Standing
+
+_JUDGED = (Cause.UNHELPFUL, Cause.WRONG)
+
+
+def settle(desk: Desk) -> int:
+    """Close every group that the version in service answers, and owe its askers the answer. Returns how many people are told.
+
+    Each is told once, whichever process does it, and however often it is done.
+    """
+    open_groups = f"SELECT * FROM unanswered WHERE part_of IS NULL AND state IN ({', '.join('?' * len(OPEN))}) ORDER BY id"  # noqa: S608 (question marks)
+    told = sum(_settle(desk, row) for row in desk.ledger.database.rows(open_groups, OPEN))
+    return told + _tell_the_rest(desk)
+
+
+def settle_group(desk: Desk, group: int) -> int:
+    """Do the same for one group, as soon as something was decided of it."""
+    found = desk.ledger.database.rows("SELECT * FROM unanswered WHERE id = ? AND part_of IS NULL", (group,))
+    return sum(_settle(desk, row) for row in found)
+
+
+def tell_if_answered(desk: Desk, about: str) -> None:
+    """Owe the answer at once to whoever waits for that of a question, or of what the reply to an event left open, where it has come since."""
+    asked = desk.ledger.asked(about)
+    if asked and _is_answered(desk, asked.event, None):
+        _tell(desk, asked.event, "")
+
+
+def _settle(desk: Desk, row: Mapping[str, Any]) -> int:
+    standing = rows.standing_of(row)
+    entry = _entry_for(desk, row, standing) if standing.state in OPEN else ""
+    if not entry:
+        return 0
+    is_decided = standing.decision.kind in (Decided.LINKED, Decided.DRAFTED)
+    told = _tell_members(desk, row["id"], entry if is_decided else "")
+    _close(desk, row["id"], entry)
+    return told
+
+
+def _entry_for(desk: Desk, row: Mapping[str, Any], standing: Standing) -> str:
+    """Return the id of the entry that answers a group by now; empty where none does."""
+    decision = standing.decision
+    if decision.kind is Decided.LINKED:
+        catalogue = desk.catalogue()
+        return decision.entry if any(can_be_given(entry, catalogue, desk.today()) for entry in catalogue.in_languages(decision.entry)) else ""
+    if decision.kind is Decided.DRAFTED and decision.draft:
+        reply = desk.preview(Question(decision.draft.question, language=decision.draft.language))
+        if reply.outcome is Outcome.ANSWERED:
+            return reply.entry
+    reply = desk.preview(Question(row["text"], reads=row["language"]))
+    return reply.entry if reply.outcome is Outcome.ANSWERED and not _is_still_judged(desk, row["id"], reply) else ""
+
+
+def _is_still_judged(desk: Desk, group: int, reply: Reply) -> bool:
+    """Tell whether one of a group's questions is there because of the very text that would be given now."""
+    found = desk.ledger.database.rows(
+        """SELECT cause, reply.text AS text FROM unanswered AS part JOIN unanswered_question AS member ON member.member_of = part.id
+        JOIN reply ON reply.event = member.event WHERE part.root = ? AND cause IN (?, ?)""",
+        (group, *_JUDGED),
+    )
+    return any(row["text"] == reply.text for row in found)
+
+
+def _tell_members(desk: Desk, group: int, entry: str) -> int:
+    found = desk.ledger.database.rows(
+        """SELECT member.event AS event, cause FROM unanswered AS part JOIN unanswered_question AS member ON member.member_of = part.id
+        WHERE part.root = ? AND EXISTS (SELECT 1 FROM contact WHERE question = member.event) ORDER BY member.rowid DESC""",
+        (group,),
+    )
+    return sum(_tell(desk, row["event"], entry) for row in found if entry or _is_answered(desk, row["event"], Cause(row["cause"])))
+
+
+def _tell_the_rest(desk: Desk) -> int:
+    """Tell those who wait for the answer to a question that is in no open group: one whose group was closed before they said that they wait."""
+    found = desk.ledger.database.rows(
+        """SELECT DISTINCT question FROM contact LEFT JOIN unanswered_question AS member ON member.event = contact.question
+        LEFT JOIN unanswered AS part ON part.id = member.member_of LEFT JOIN unanswered AS shown ON shown.id = part.root
+        WHERE shown.state IS NULL OR shown.state = 'answered'"""
+    )
+    return sum(_tell(desk, row["question"], "") for row in found if _is_answered(desk, row["question"], None))
+
+
+def _is_answered(desk: Desk, event: str, cause: Cause | None) -> bool:
+    """Tell whether a question finds its answer by itself, and another one than it was judged for."""
+    asked = desk.ledger.asked(event)
+    if asked is None:
+        return False
+    reply = desk.preview(asked.question)
+    if reply.outcome is not Outcome.ANSWERED:
+        return False
+    earlier = desk.ledger.reply_to(event)
+    return cause not in _JUDGED or earlier is None or earlier.text != reply.text
+
+
+def _tell(desk: Desk, question: str, entry: str) -> int:
+    """Owe the answer to whoever waits for it; where they are reached is forgotten with the same write (`Arrivals.notice`)."""
+    waiting = contacts.waiting_for(desk.ledger.database, question)
+    jobs = [Job(Told(one.platform, one.asker, question, entry), one.send_to, is_held=False, recipient=one.recipient) for one in waiting]
+    return sum(handled.is_due for handled in desk.handle_all(jobs))
+
+
+def _close(desk: Desk, group: int, entry: str) -> None:
+    with desk.ledger.database.write() as tables:
+        row = tables.conn.execute("SELECT * FROM unanswered WHERE id = ?", (group,)).fetchone()
+        before = rows.standing_of(row)
+        if before.state in OPEN and before.part_of is None:
+            after = review.closed(before, entry, desk.catalogue().version)
+            rows.change(tables, group, before, after, "answered", "", "", desk.clock())
