@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from adapters.web.pages.unanswered import PATH, act, said_growth, said_state
+from adapters.web.pages.unanswered import PATH, act, said_growth, said_platforms, said_state
 from adapters.web.roles import Role
 from adapters.web.routes import Route
 from adapters.web.visits import Problem, Visit
@@ -16,6 +16,7 @@ from bot.review.values import (
     Done,
     Group,
     Link,
+    Member,
     Merge,
     Propose,
     Refer,
@@ -29,6 +30,7 @@ from bot.review.values import (
 )
 from knowledge.model import Catalogue, Entry
 from knowledge.review import OPEN, Decided, Draft, State
+from knowledge.text import key
 from knowledge.translation import Translations
 
 _NEAREST, _SIMILAR, _MEMBERS = 5, 5, 100
@@ -58,7 +60,7 @@ def _page(visit: Visit, group: Group, status: int = 200, conflict: Conflict | No
         "group.html",
         status=status,
         group=group,
-        members=members,
+        members=_alike(members),
         parts=parts,
         told=sum(bool(member.told_in) for member in members),
         unreachable=sum(not member.told_in and not member.can_be_told for member in members),
@@ -74,6 +76,7 @@ def _page(visit: Visit, group: Group, status: int = 200, conflict: Conflict | No
         conflict=conflict,
         conflict_said=said_step(conflict.last, words) if conflict else "",
         problem=problem,
+        named_platforms=said_platforms(group, words),
         is_open=group.standing.state in OPEN,
         state=said_state(group.standing.state, words),
         growth=said_growth(group, words),
@@ -87,7 +90,7 @@ def _page(visit: Visit, group: Group, status: int = 200, conflict: Conflict | No
 
 def _entries(catalogue: Catalogue) -> list[tuple[str, str]]:
     """Return the id of every entry with its question, as its first row has it."""
-    return [(entry_id, catalogue.in_languages(entry_id)[0].question) for entry_id in dict.fromkeys(key.id for key in catalogue.entries)]
+    return [(entry_id, catalogue.in_languages(entry_id)[0].question) for entry_id in dict.fromkeys(one.id for one in catalogue.entries)]
 
 
 def do(visit: Visit) -> Response:
@@ -107,11 +110,11 @@ def do(visit: Visit) -> Response:
 def erase_question(visit: Visit) -> Response:
     """Take a question's text away for good: it held personal data that were not recognised."""
     group = _found(visit)
-    key = visit.sent("pregunta")
+    asked = visit.sent("pregunta")
     desk = visit.console.desk
-    if key not in {member.event for member in desk.review.listing.members(group.id)}:
+    if asked not in {member.event for member in desk.review.listing.members(group.id)}:
         raise Problem(404)
-    privacy.erase_event(visit.console.service.database, key, visit.person.name, desk.clock())
+    privacy.erase_event(visit.console.service.database, asked, visit.person.name, desk.clock())
     return visit.go(f"{PATH}/{group.id}", visit.words.gettext("The text of that question is erased. That it was asked stays counted."))
 
 
@@ -152,6 +155,14 @@ def _action(visit: Visit) -> Action:
         case "deshacer":
             return Undo()
     raise Problem(400)
+
+
+def _alike(members: list[Member]) -> list[tuple[Member, int]]:
+    """Return the latest of those that were asked in the same words for the same reason, each with how many these are."""
+    found: dict[tuple[str, str], list[Member]] = {}
+    for member in members:
+        found.setdefault((key(member.text) or member.event, member.cause), []).append(member)
+    return [(alike[0], len(alike)) for alike in found.values()]
 
 
 def _nearest(visit: Visit, group: Group) -> list[Near]:

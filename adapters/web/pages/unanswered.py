@@ -110,9 +110,10 @@ def show(visit: Visit) -> Response:
         states=states,
         causes=[(str(cause), wording.cause(cause, words)) for cause in Cause],
         orders=[(str(order), _order(order, words)) for order in Order],
-        used=[[(name, name) for name in names] for names in listing.used()],
+        used=[[(name, wording.platform_name(name, words)) for name in names] for names in listing.used()],
         day=lambda moment: wording.day(desk.day_of(moment), words),
         growth=lambda group: said_growth(group, words),
+        platforms=lambda group: said_platforms(group, words),
         may_act=visit.may(Role.REVIEWER),
     )
 
@@ -129,6 +130,10 @@ def said_growth(group: Group, words: Translations) -> str:
     if group.lately < group.before:
         return words.gettext("↓ {lately} this week, {before} the week before").format(lately=group.lately, before=group.before)
     return words.gettext("= {lately} this week, as the week before").format(lately=group.lately) if group.lately else ""
+
+
+def said_platforms(group: Group, words: Translations) -> str:
+    return ", ".join(wording.platform_name(name, words) for name in group.platforms)
 
 
 def _order(order: Order, words: Translations) -> str:
