@@ -148,7 +148,7 @@ class Ledger:
     def most_given(self, since: datetime, limit: int) -> list[str]:
         """Return the ids of the entries that were given most since then, the most given first."""
         rows = self.database.rows(
-            """SELECT entry, count(*) AS times FROM event CROSS JOIN reply ON reply.event = event.key
+            """SELECT entry, count(*) AS times FROM event
             WHERE received_at >= ? AND outcome = 'answered' GROUP BY entry ORDER BY times DESC, entry LIMIT ?""",
             (to_milliseconds(since), limit),
         )

@@ -1,19 +1,20 @@
 """What is still to be sent: messages that a platform owes, each recorded in the transaction of its event.
 
-    sending, until the lease ends -> sent | undeliverable
+    sending, until the lease ends -> sent | undeliverable | uncertain
 
 Whoever records a message, or claims it, holds it until the lease ends, and renews the lease as long as they have it in hand; a process that dies loses
 its leases, and another one sends. So an answer to somebody who waits is sent at least once, and twice only where a process dies, or the platform does
 not say whether it took it, between the sending and the mark; of one in several messages, the first ones also where a later one fails.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
-from knowledge.database import Database, Tables, to_milliseconds
+from knowledge.database import Database, Tables, to_milliseconds, to_moment
 
 LEASE = timedelta(seconds=60)
 # What failed is tried again after one lease, two, three… up to so many; and given up a day after its event.
@@ -29,7 +30,7 @@ _log = structlog.get_logger("unavoz.outbox")
 class Message:
     """The reply to an event, owed to `recipient` at `send_to`, a name and an address in the platform's own form.
 
-    `about` is the event that this one is about.
+    `about` is the event that this one is about; `since` when it is owed; `attempts` how often it was tried so that it may have been sent.
     """
 
     event: str
@@ -37,6 +38,8 @@ class Message:
     recipient: str
     send_to: str
     about: str
+    since: datetime
+    attempts: int = 0
 
 
 class Outbox:
@@ -69,27 +72,27 @@ class Outbox:
         """Return the messages of `platform` whose lease has ended, in the order of recording; each is to be claimed before it is sent."""
         rows = self._database.rows(
             # CROSS JOIN: the few that wait first. Left to itself, SQLite may go through every event of the platform.
-            """SELECT event, kind, recipient, send_to, about, received_at FROM outgoing CROSS JOIN event ON event.key = outgoing.event
+            """SELECT event, kind, recipient, send_to, about, received_at, attempts FROM outgoing CROSS JOIN event ON event.key = outgoing.event
             WHERE state = 'sending' AND lease_until <= ? AND platform = ? ORDER BY event.rowid LIMIT ?""",
             (to_milliseconds(now), platform, _BATCH),
         )
         given_up = to_milliseconds(now - GIVEN_UP_AFTER)
         found = []
         for row in rows:
-            if row.pop("received_at") < given_up:
+            if row["received_at"] < given_up:
                 self.undeliverable(row["event"])
             else:
-                found.append(Message(**row))
+                found.append(_message(row))
         return found
 
     def waiting_at(self, send_to: str) -> list[Message]:
         """Return what is owed at an address where nobody is called, but looks for themselves; the oldest first."""
         rows = self._database.rows(
-            """SELECT event, kind, recipient, send_to, about FROM outgoing JOIN event ON event.key = outgoing.event
+            """SELECT event, kind, recipient, send_to, about, received_at, attempts FROM outgoing JOIN event ON event.key = outgoing.event
             WHERE state = 'sending' AND send_to = ? ORDER BY event.rowid LIMIT ?""",
             (send_to, _BATCH),
         )
-        return [Message(**row) for row in rows]
+        return [_message(row) for row in rows]
 
     def renew(self, events: Iterable[str], now: datetime) -> None:
         """Keep the leases of the messages that somebody has in hand."""
@@ -113,6 +116,21 @@ class Outbox:
         _log.error("undeliverable", key=event)
         with self._database.write() as tables:
             tables.conn.execute("UPDATE outgoing SET state = 'undeliverable' WHERE event = ? AND state = 'sending'", (event,))
+
+    def not_sent(self, event: str) -> None:
+        """Take back an attempt of which it is known that nothing was sent."""
+        with self._database.write() as tables:
+            tables.conn.execute("UPDATE outgoing SET attempts = max(attempts - 1, 0) WHERE event = ? AND state = 'sending'", (event,))
+
+    def uncertain(self, event: str) -> None:
+        """Mark a message of which nobody can tell whether it was sent, and which is not to be sent twice; forget where it was to go."""
+        with self._database.write() as tables:
+            tables.conn.execute("UPDATE outgoing SET state = 'uncertain', send_to = '', recipient = '' WHERE event = ? AND state = 'sending'", (event,))
+
+
+def _message(row: Mapping[str, Any]) -> Message:
+    since = to_moment(row["received_at"])
+    return Message(row["event"], row["kind"], row["recipient"], row["send_to"], row["about"], since, row["attempts"])
 
 
 def owe(tables: Tables, event: str, send_to: str, recipient: str, now: datetime, *, is_held: bool) -> None:

@@ -162,7 +162,7 @@ def export_person(database: Database, pseudonyms: Pseudonyms, platform: str, per
     names = _names(pseudonyms, platform, person)
     events = database.rows(
         f"""SELECT key, received_at, kind, about, detail, department, question.text AS text, question.channel AS channel, question.language AS language,
-        outcome, entry, version, reply.text AS answer, member_of, cause, told_in FROM event
+        reply.outcome AS outcome, reply.entry AS entry, version, reply.text AS answer, member_of, cause, told_in FROM event
         LEFT JOIN question ON question.event = key LEFT JOIN reply ON reply.event = key
         LEFT JOIN unanswered_question AS member ON member.event = key WHERE {_is_theirs("event", names)} ORDER BY event.rowid""",  # noqa: S608
         (platform, *names),

@@ -92,6 +92,7 @@ class Slack(BaseModel):
     mode: SlackMode = "mentions"
     channels: dict[str, SlackMode] = {}
     departments: dict[str, str] = {}
+    reviewers: list[str] = []
 
     @field_validator("api_url")
     @classmethod

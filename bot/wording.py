@@ -3,6 +3,7 @@
 from datetime import date
 
 from knowledge.answering import Note, Outcome, Reply, Stamp
+from knowledge.review import State
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
 
@@ -27,6 +28,14 @@ CHANNELS = {
     "email": _("e-mail"),
     "counter": _("counter"),
     "web": _("web"),
+}
+
+STATES = {
+    State.NEW: _("new"),
+    State.IN_REVIEW: _("in review"),
+    State.ANSWERED: _("answered"),
+    State.ARCHIVED: _("archived"),
+    State.REGRESSION: _("asked again"),
 }
 
 LANGUAGES = {
@@ -80,6 +89,11 @@ def language_name(language: str, words: Translations) -> str:
 def platform_name(platform: str, words: Translations) -> str:
     """Return what a platform is called on the screen; one of somebody else's adapter by the name that it has there."""
     return words.gettext(PLATFORMS[platform]) if platform in PLATFORMS else platform
+
+
+def state(value: State, words: Translations) -> str:
+    """Return where a group of unanswered questions stands, in a word or two."""
+    return words.gettext(STATES[value])
 
 
 def day(value: date, words: Translations) -> str:

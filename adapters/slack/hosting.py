@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from adapters.slack import guard
 from adapters.slack.listeners import bolt_app
+from adapters.slack.notices import Notices
 from adapters.slack.payloads import PLATFORM
 from adapters.slack.people import People
 from adapters.slack.reception import Reception
@@ -64,7 +65,8 @@ class SlackPlatform:
         async with aiohttp.ClientSession(timeout=_TIMEOUT, json_serialize=lambda value: to_json(value).decode()) as session:
             token = self._settings.bot_token.get_secret_value()
             logger = _sdk_logger()
-            client = AsyncWebClient(token, base_url=self._settings.api_url, session=session, logger=logger)
+            # Nothing is repeated behind our back: what may have been done is not known to the SDK (`sending`, `notices`).
+            client = AsyncWebClient(token, base_url=self._settings.api_url, session=session, logger=logger, retry_handlers=[])
             await asyncio.to_thread(self._service.desk.catalogue)  # what takes long, before anybody waits for it
             identity = await self._identify(client)
             people = People(client, identity.team_id or "", self._service.words)
@@ -72,9 +74,10 @@ class SlackPlatform:
             sender = Sender(client, session, self._service.desk, intake)
             order, background = Order(), Background()
             showing = Showing(self._service, client, sender, order, background)
-            reception = Reception(self._service, people, sender, intake, showing, order, background)
+            notices = Notices(client, sender, self._service.desk.ledger.outbox, intake)
+            reception = Reception(self._service, people, sender, notices, intake, showing, order, background)
             # Bolt makes a client of its own for every request, with the token of the identity.
-            bare = AsyncWebClient(base_url=self._settings.api_url, session=session, logger=logger)
+            bare = AsyncWebClient(base_url=self._settings.api_url, session=session, logger=logger, retry_handlers=[])
             bolt = bolt_app(bare, identity, self._settings, reception, logger)
             try:
                 async with asyncio.TaskGroup() as group:  # what is owed goes out whether or not anything comes in
@@ -114,7 +117,7 @@ class SlackPlatform:
     async def _connect(self, bolt: AsyncApp, logger: logging.Logger) -> None:
         """Open the socket, trying until it is; from then on the SDK opens it anew whenever it breaks."""
         token = self._settings.app_token.get_secret_value()
-        client = AsyncWebClient(token, base_url=self._settings.api_url, logger=logger)
+        client = AsyncWebClient(token, base_url=self._settings.api_url, logger=logger, retry_handlers=[])
         for attempt in itertools.count():
             try:
                 # Asked here, for the SDK itself says nothing of a refusal, and never stops asking.

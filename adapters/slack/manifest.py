@@ -16,6 +16,7 @@ SCOPES = {
     "chat:write": "answers",
     "commands": "the command and the shortcuts",
     "im:history": "direct messages",
+    "im:write": "looking whether a notice has arrived",
     "users:read": "staff only",
 }
 # Where a channel is answered without a mention, its messages must be heard.

@@ -138,7 +138,7 @@ def read_press(body: Payload) -> Press:
         action=field(action, "action_id"),
         value=field(action, "value") or field(action, "selected_option", "value"),
         about=unescape(block.split("|")[1]) if "|" in block else "",
-        key=f"slack:{team}:press:{message or view}:{field(action, 'action_ts')}:{user}",
+        key=f"slack:{team}:press:{message or view}:{field(action, 'action_ts')}",
         trigger=field(body, "trigger_id"),
         address=address,
         response_url=field(body, "response_url"),

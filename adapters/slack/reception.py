@@ -10,6 +10,8 @@ import structlog
 
 from adapters.slack import views
 from adapters.slack.messages import Message, draw, said
+from adapters.slack.notices import KINDS as NOTICES
+from adapters.slack.notices import Notices
 from adapters.slack.payloads import PLATFORM, Address, Press
 from adapters.slack.people import People, Person, Refusal
 from adapters.slack.presses import NotOnRecord, to_event
@@ -30,7 +32,15 @@ class Reception:
     """Receives everybody, for one workspace."""
 
     def __init__(
-        self, service: Service, people: People, sender: Sender, intake: Intake, showing: Showing, order: Order, background: Background
+        self,
+        service: Service,
+        people: People,
+        sender: Sender,
+        notices: Notices,
+        intake: Intake,
+        showing: Showing,
+        order: Order,
+        background: Background,
     ) -> None:
         self._service = service
         self._desk = service.desk
@@ -38,6 +48,7 @@ class Reception:
         self._departments = service.settings.slack.departments
         self._people = people
         self._sender = sender
+        self._notices = notices
         self._intake = intake
         self._showing = showing
         self._order = order
@@ -234,7 +245,7 @@ class Reception:
         return Address(channel) if channel else None
 
     async def _send_and_show(self, press: Press, event: Shared | Referred, person: Person, send_to: Address) -> None:
-        owed = Owed(self._desk.key_of(event), type(event).__name__.lower(), person.id, send_to.to_text(), press.about)
+        owed = Owed(self._desk.key_of(event), type(event).__name__.lower(), person.id, send_to.to_text(), press.about, self._desk.clock())
         await self._send_claimed(owed, is_claimed=True)
         await self._show_sent(press, event, person)
 
@@ -279,7 +290,11 @@ class Reception:
         if reply is None or isinstance(person, Refusal):
             await asyncio.to_thread(self._outbox.undeliverable, owed.event)
             return
-        await self._sender.deliver(owed.event, address, await self._showing.owed(owed, reply, address, person))
+        messages = await self._showing.owed(owed, reply, address, person)
+        if owed.kind in NOTICES:
+            await self._notices.deliver(owed, address, messages)
+        else:
+            await self._sender.deliver(owed.event, address, messages)
 
 
 def _asked_in_private(key: str, user: str, question: Question) -> Asked:

@@ -27,11 +27,11 @@ from bot.desk import Desk
 from bot.intake import Intake
 
 # The server's own troubles; everything else that Slack answers with `ok: false` stays so however often it is tried.
-_PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited", "team_added_to_org", ""}
-_TOKEN_FAULTS = {
+PASSING = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited", "rate_limited", "team_added_to_org", ""}
+TOKEN_FAULTS = {
     "invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed", "missing_scope", "org_login_required", "ekm_access_denied",
 }  # fmt: skip
-_WRONG_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
+WRONG_BLOCKS = {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"}
 UNREACHED = (aiohttp.ClientError, TimeoutError, OSError)
 _TRIED_AGAIN_AFTER = (1.0, 4.0)  # seconds; then it waits for its lease to end
 _DEFAULT_WAIT = 30.0  # seconds, where a 429 names none
@@ -111,7 +111,7 @@ class Sender:
             self._intake.sent(event)
         except SlackApiError as error:
             _log.error("not delivered", error=reason_of(error))
-            if reason_of(error) not in _PASSING | _TOKEN_FAULTS:
+            if reason_of(error) not in PASSING | TOKEN_FAULTS:
                 await asyncio.to_thread(self._outbox.undeliverable, event)
         except UNREACHED as error:
             _log.warning("not delivered yet", error=type(error).__name__)
@@ -123,7 +123,7 @@ class Sender:
         try:
             await self.patiently(lambda: self.send(address, message))
         except SlackApiError as error:
-            if reason_of(error) not in _WRONG_BLOCKS:
+            if reason_of(error) not in WRONG_BLOCKS:
                 raise
             _log.error("blocks refused", error=reason_of(error))
             await self.patiently(lambda: self.send(address, {"text": message["text"]}))
@@ -134,7 +134,7 @@ class Sender:
             try:
                 return await call()
             except SlackApiError as error:
-                if reason_of(error) not in _PASSING:
+                if reason_of(error) not in PASSING:
                     raise
             except UNREACHED:
                 pass
@@ -171,7 +171,7 @@ class Sender:
                 self._told_to_wait(method, error.response.headers)
 
     async def _respond(self, address: Address, message: Message, *, replace: bool = False) -> None:
-        hook = AsyncWebhookClient(address.response_url, session=self._session)
+        hook = AsyncWebhookClient(address.response_url, session=self._session, retry_handlers=[])
         kind = "in_channel" if address.is_public else "ephemeral"
         while True:
             await self._wait_for(_RESPONSE_URL)

@@ -22,6 +22,7 @@ from bot import overview, wording
 from bot.events import Event
 from bot.outbox import Message as Owed
 from bot.platforms import Service
+from bot.review.values import Filter
 from knowledge.answering import Outcome, Reply
 
 _SHOWN_AT_HOME = 5
@@ -159,7 +160,16 @@ class Showing:
     async def home(self, person: Person) -> None:
         mine = await asyncio.to_thread(overview.my_questions, self._desk, PLATFORM, person.id, _SHOWN_AT_HOME)
         changed = await asyncio.to_thread(overview.changed_lately, self._desk, person.language, _SHOWN_AT_HOME)
-        await self.publish(person.id, views.home(person.words, self._service.settings.organisation, self._settings.command, mine, changed))
+        waiting = await asyncio.to_thread(self._waiting) if person.id in self._settings.reviewers else None
+        organisation = self._service.settings.organisation
+        await self.publish(person.id, views.home(person.words, organisation, self._settings.command, mine, changed, waiting))
+
+    def _waiting(self) -> views.Waiting:
+        """Return what a reviewer has before them, the most asked first."""
+        page = self._desk.review.listing.page(Filter(), self._desk.clock(), limit=_SHOWN_AT_HOME)
+        outside = self._service.settings.serve.public_url.rstrip("/")
+        is_reached = self._service.settings.console.enabled and outside.startswith("https://")
+        return views.Waiting(page.groups, page.total, f"{outside}/web/sin-respuesta" if is_reached else "")
 
     async def publish(self, user: str, view: views.View) -> None:
         """Put a Home tab in its place."""

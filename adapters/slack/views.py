@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from adapters.slack import blocks
@@ -10,6 +11,7 @@ from adapters.slack.messages import Shown, draw
 from adapters.slack.payloads import MOST_TEXT, Address, field
 from bot import wording
 from bot.overview import LateChange, MyQuestion
+from bot.review.values import Group
 from knowledge.answering import Outcome, Reply
 from knowledge.channels import Channel
 from knowledge.model import EntryKey
@@ -91,8 +93,24 @@ def closed_home(text: str) -> View:
     return {"type": "home", "blocks": [blocks.section(text)]}
 
 
-def home(words: Translations, organisation: str, command: str, mine: Sequence[MyQuestion], changed: Sequence[LateChange]) -> View:
-    """Return the Home tab: search, what changed lately, my questions, help."""
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What a reviewer sees: the first groups that wait for an answer, how many there are, and where the console shows them (empty for nowhere)."""
+
+    groups: Sequence[Group]
+    total: int
+    console: str = ""
+
+
+def home(
+    words: Translations,
+    organisation: str,
+    command: str,
+    mine: Sequence[MyQuestion],
+    changed: Sequence[LateChange],
+    waiting: Waiting | None = None,
+) -> View:
+    """Return the Home tab: search, for a reviewer what waits for an answer, what changed lately, my questions, help."""
     search: Block = {
         "type": "input",
         "block_id": "search",
@@ -107,6 +125,8 @@ def home(words: Translations, organisation: str, command: str, mine: Sequence[My
         },
     }
     shown = [_header(organisation or "Una Voz"), search]
+    if waiting:
+        shown += _waiting(waiting, words)
     shown += [_header(words.gettext("Changed in the last 30 days"))]
     shown += [_changed(number, change, words) for number, change in enumerate(changed)] or blocks.context(words.gettext("Nothing has changed."))
     shown += [_header(words.gettext("My questions"))]
@@ -128,6 +148,17 @@ def help_lines(words: Translations, command: str) -> list[str]:
         words.gettext("On a citizen's message, choose “Approved answer” in its menu of actions."),
         words.gettext("The answer is the approved text, word for word: copy it as it is."),
     ]
+
+
+def _waiting(waiting: Waiting, words: Translations) -> list[Block]:
+    if not waiting.total:
+        return [_header(words.gettext("Without an answer")), *blocks.context(words.gettext("No question waits for an answer."))]
+    shown = [_header(words.gettext("Without an answer: {number}").format(number=waiting.total))]
+    for number, group in enumerate(waiting.groups):
+        people = words.ngettext("asked by {number} person", "asked by {number} people", group.askers).format(number=group.askers)
+        see = blocks.button(words.gettext("Open"), f"page_waiting_{number}", url=f"{waiting.console}/{group.id}") if waiting.console else None
+        shown += [blocks.section(group.text, see, limit=blocks.SMALL), *blocks.context(f"{people} · {wording.state(group.standing.state, words)}")]
+    return shown
 
 
 def _changed(number: int, change: LateChange, words: Translations) -> Block:

@@ -166,7 +166,7 @@ class Provider:
         identity = f"{issuer}#{subject}"
         if urlsplit(issuer).hostname == _ENTRA:  # there `sub` differs from one application to the next
             tenant, object_id = claims.get("tid"), claims.get("oid")
-            if not object_id or f"/{tenant}/" not in issuer:
+            if not isinstance(object_id, str) or not object_id or tenant not in urlsplit(issuer).path.split("/")[1:2]:
                 raise NotSignedIn("tid")
             identity = f"entra:{tenant}:{object_id}"
         roles = roles_of(_groups(claims, self._settings.oidc_groups), self._settings.roles)

@@ -9,6 +9,7 @@
 
 import hmac
 import ipaddress
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -45,6 +46,7 @@ HEADERS = {
 TRANSPORT = {"Strict-Transport-Security": "max-age=31536000"}
 
 TOKEN_FIELD, TOKEN_HEADER = "csrf", "X-CSRF-Token"
+_HOST = re.compile(r"(?:([A-Za-z0-9.-]{1,253})|\[([0-9A-Fa-f:.]{2,45})\])(?::\d{1,5})?")
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -77,10 +79,9 @@ class Guard:
 
 
 def _name(host: str) -> str:
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
+    """Return the name, or the address, in a Host header; empty for a header of another shape."""
+    found = _HOST.fullmatch(host)
+    return (found.group(1) or found.group(2)).lower() if found else ""
 
 
 def capped(receive: Receive, most: int) -> Receive:

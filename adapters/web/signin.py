@@ -37,7 +37,7 @@ def use_code(visit: Visit) -> Response:
     if person is None:
         _log.warning("code refused")
         failed = visit.words.gettext("That code was used already, or is older than ten minutes. Start “unavoz serve” again for a new one.")
-        return visit.page("signin.html", status=403, onward=_local(visit.sent("a")), failed=failed, ways=_ways(visit))
+        return visit.page("signin.html", status=422, onward=_local(visit.sent("a")), failed=failed, ways=_ways(visit))
     return _let_in(visit, person, _local(visit.sent("a")), "code")
 
 

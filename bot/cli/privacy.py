@@ -12,7 +12,7 @@ from bot.cli import shown
 from bot.cli.editing import AsJson
 from bot.cli.tools import CONFIGURATION, FINDINGS, OK, Tools
 from bot.privacy import FEWEST_CHARACTERS, Erased, Found, NoSuchText, NotErasable, Place
-from bot.pseudonyms import KeyUnusable, Pseudonyms, load_key
+from bot.pseudonyms import Pseudonyms
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
 
@@ -112,13 +112,11 @@ def report(
 
 def _pseudonyms(tools: Tools) -> Pseudonyms:
     """Return the pseudonyms of everybody on record. A new key would find nobody, so none is made here."""
-    path = tools.settings.database.with_suffix(".key")
-    if not path.is_file():
-        tools.fail(tools.words.gettext("The key of the pseudonyms is not at {path}: without it nobody can be found.").format(path=path), CONFIGURATION)
-    try:
-        return Pseudonyms(load_key(path))
-    except KeyUnusable as problem:
-        tools.fail(tools.words.gettext("The key of the pseudonyms cannot be used: {reason}.").format(reason=problem), CONFIGURATION)
+    kept = tools.settings.privacy
+    if not kept.key.get_secret_value() and not (kept.key_file and kept.key_file.is_file()):
+        message = tools.words.gettext("The key of the pseudonyms is not at {path}: without it nobody can be found.")
+        tools.fail(message.format(path=kept.key_file), CONFIGURATION)
+    return tools.pseudonyms
 
 
 def _person(tools: Tools, user: str) -> tuple[str, str]:

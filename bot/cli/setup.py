@@ -46,6 +46,7 @@ app_token = ""                  # xapp-…, for Socket Mode
 signing_secret = ""             # for HTTP
 api_url = "https://slack.com/api/"
 command = "/respuesta"
+reviewers = []                  # members whose Home tab shows what waits for an answer: ["U0123ABCD"] / quién ve lo que espera respuesta
 mode = "mentions"               # in channels: all, mentions, private (the answer is first seen by who asks), off
 
 [slack.channels]                # a channel of its own mode, by id: C0123ABCD = "private" / un canal con modo propio

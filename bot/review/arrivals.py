@@ -119,7 +119,7 @@ class Arrivals:
             self._erasures = erasures
         for row in tables.conn.execute(
             """SELECT member.rowid AS number, member_of, text, language, reads FROM unanswered_question AS member
-            JOIN question ON question.event = member.event WHERE member.rowid > ? ORDER BY member.rowid""",
+            JOIN question ON question.event = member.event WHERE member.rowid > ? AND text <> '' ORDER BY member.rowid""",
             (self._seen,),
         ):
             self._grouping.add(row["member_of"], row["text"], row["language"] or row["reads"] or self._language)

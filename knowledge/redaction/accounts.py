@@ -28,6 +28,11 @@ def _foreign_iban(match: re.Match[str]) -> Span | None:
     return None
 
 
+def _is_spanish_iban(match: re.Match[str]) -> bool:
+    """Not where "es" is a verb before the twenty digits of an account: "mi cuenta es 2100…"."""
+    return not match[0].startswith("es ") or len(digits(match[0])) != len("21000418450200051332")
+
+
 def _is_card(match: re.Match[str]) -> bool:
     number = digits(match[0])
     return bool(_BIN.match(number)) and luhn.is_valid(number) and not is_reference(match)
@@ -35,7 +40,7 @@ def _is_card(match: re.Match[str]) -> bool:
 
 RULES: Rules = (
     # One digit more or less than the 24 characters is still somebody's account.
-    Rule(Kind.IBAN, compiled(rf"{BEFORE}ES[ .\-]?[0-9]{{2}}(?:[ .\-/]{{0,2}}[0-9]){{18,22}}{AFTER}"), whole),
+    Rule(Kind.IBAN, compiled(rf"{BEFORE}ES[ .\-]?[0-9]{{2}}(?:[ .\-/]{{0,2}}[0-9]){{18,22}}{AFTER}"), when(_is_spanish_iban)),
     Rule(Kind.IBAN, compiled(rf"{BEFORE}[A-Z]{{2}}[0-9]{{2}}(?:[ .\-]?[A-Z0-9]){{{_SHORTEST - 4},{_LONGEST - 4}}}"), _foreign_iban),
     Rule(Kind.ACCOUNT, compiled(rf"{BEFORE}[0-9]{{4}}{GAP}[0-9]{{4}}{GAP}[0-9]{{2}}{GAP}[0-9]{{10}}{AFTER}"), whole),
     Rule(

@@ -6,7 +6,8 @@ from knowledge.redaction.kinds import Kind
 from knowledge.redaction.reading import Span
 from knowledge.redaction.rules import AFTER, BEFORE, GAP, Rule, Rules, beside, compiled, digits, is_amount, is_reference, it, when
 
-_SPAIN = r"(?:\(?(?:\+|00) ?34\)?[ .\-]{0,2}|34[ .\-]?)"
+_ABROAD = r"(?:\((?:\+|00) ?34\)|(?:\+|00) ?34)[ .\-]{0,2}"
+_SPAIN = rf"(?:{_ABROAD}|34[ .\-]?)"
 # 80x and 90x are services, free or charged: nobody's own number (Plan Nacional de Numeración Telefónica).
 _SERVICE = re.compile("[89]0")
 _ROUND = re.compile("0{5}$")
@@ -65,20 +66,22 @@ _SPELT_EMAIL = compiled(
 )
 
 _LINK = compiled(
-    r"(?<![A-Z0-9@.\-])(?:[A-Z][A-Z0-9+.\-]{1,15}://|www\.|[A-Z0-9\-]{1,63}(?:\.[A-Z0-9\-]{1,63}){1,5}(?::[0-9]{1,5})?[/?])[^\s<>|\"\0]{1,2000}"
+    r"(?<![A-Z0-9@.\-])(?:[A-Z][A-Z0-9+.\-]{1,15}://|www\.|[A-Z0-9\-]{1,63}(?:\.[A-Z0-9\-]{1,63}){1,5}(?::[0-9]{1,5})?[/?])[^\s<>|¿¡\"\0]{1,2000}"
 )
 # A piece of an address that only a machine would write.
 _TOKEN = compiled(r"(?<![A-Z0-9])(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?=[A-Z]{0,19}[0-9])(?=[0-9]{0,19}[A-Z])[A-Z0-9]{20})")
 _SENTENCE_END = ".,;:!?)]}'»”*_"
 
 
-def _link(match: re.Match[str]) -> Span | None:
-    """The address where it carries a query, a name to log in with, or a token; an address of a public page stays."""
+def _link(match: re.Match[str]) -> Span:
+    """The address where it carries a query, a name to log in with, or a token; nothing of a public page's."""
     address = match[0].rstrip(_SENTENCE_END)
     site, _, rest = address.partition("://")[2].partition("/") if "://" in address else address.partition("/")
-    before, query, asked = address.partition("?")
-    secret = (query and asked) or "@" in site or "=" in before.partition("#")[2] or "=" in rest or _TOKEN.search(rest)
-    return (match.start(), match.start() + len(address)) if secret else None
+    before, _, asked = address.partition("?")
+    is_asked = bool(asked) and ("/" in before or "=" in asked)  # "¿en ayto.es?Sí": no query
+    secret = is_asked or "@" in site or "=" in before.partition("#")[2] or "=" in rest or _TOKEN.search(rest)
+    end = match.start() + len(address)
+    return (match.start() if secret else end), end
 
 
 LINKS: Rules = (Rule(Kind.LINK, _LINK, _link),)
@@ -87,12 +90,16 @@ SPELT_EMAILS: Rules = (Rule(Kind.EMAIL, _SPELT_EMAIL, lambda match: match.span()
 PHONES: Rules = (
     Rule(
         Kind.PHONE,
-        compiled(rf"(?<![0-9\0])(?P<it>\(?(?:\+|00) ?34\)?[ .\-]{{0,2}}\(?[6-9](?:[ .\-/()]{{0,2}}[0-9]){{8}}){AFTER}"),
+        compiled(rf"(?<![0-9\0])(?P<it>{_ABROAD}\(?[6-9](?:[ .\-/()]{{0,2}}[0-9]){{8}}){AFTER}"),
         when(_is_own_number),
     ),
     Rule(Kind.PHONE, beside(_PHONE_NAMES, rf"{_SPAIN}?\(?[6-9](?:[ .\-/()]{{0,3}}[0-9]){{8}}"), when(_is_own_number, it)),
     Rule(Kind.PHONE, compiled(rf"{BEFORE}(?<![0-9\0]\.)(?P<it>(?:34[ .\-]?)?(?:{_GROUPS})){AFTER}{_NO_AMOUNT}"), when(_is_bare_number)),
     Rule(Kind.PHONE, compiled(rf"(?<![0-9A-Z\0])(?P<it>{_BY_AREA}){AFTER}{_NO_AMOUNT}"), when(_is_bare_number)),
-    Rule(Kind.PHONE, compiled(rf"(?<![0-9\0])\(?\+ ?[1-9][0-9]{{0,2}}(?:[ .\-/()]{{0,2}}[0-9]){{6,13}}{AFTER}"), when(_is_foreign_number)),
+    Rule(
+        Kind.PHONE,
+        compiled(rf"(?<![0-9\0])(?:\(\+ ?[1-9][0-9]{{0,2}}\)|\+ ?[1-9][0-9]{{0,2}})(?:[ .\-/()]{{0,2}}[0-9]){{6,13}}{AFTER}"),
+        when(_is_foreign_number),
+    ),
     Rule(Kind.PHONE, compiled(rf"(?<![0-9A-Z\0])00[1-9][0-9]{{0,2}}[ .\-](?:[ .\-/()]{{0,2}}[0-9]){{6,12}}{AFTER}"), when(_is_foreign_number)),
 )

@@ -5,7 +5,23 @@ import re
 from stdnum.es import cif, dni, nie, nif, referenciacatastral
 
 from knowledge.redaction.kinds import Kind
-from knowledge.redaction.rules import AFTER, BEFORE, LOOK_BACK, Rule, Rules, beside, compact, compiled, digits, is_amount, is_reference, it, when, whole
+from knowledge.redaction.rules import (
+    AFTER,
+    BEFORE,
+    LOOK_BACK,
+    Rule,
+    Rules,
+    beside,
+    compact,
+    compiled,
+    digits,
+    is_amount,
+    is_reference,
+    it,
+    shouts,
+    when,
+    whole,
+)
 
 _CHECK = r"(?: ?[.\-/] ?| {1,2})?"  # between the digits and the letter of control
 _EIGHT = r"(?:[0-9]{8}|[0-9]{2}[ .\-][0-9]{3}[ .\-][0-9]{3}|[0-9]{2}[ .\-][0-9]{6}|[0-9]{4}[ \-][0-9]{4})"
@@ -28,14 +44,16 @@ _SECURITY_NAMES = r"seguridad social|seguretat social|seguridade social|gizarte 
 def _letter_is_a_word(match: re.Match[str]) -> bool:
     """Say whether the letter after the digits reads as a word of the sentence."""
     letter = match["letter"]
-    return match.string[match.start("letter") - 1] == " " and letter.upper() in _WORDS and (letter.islower() or match.string.isupper())
+    return match.string[match.start("letter") - 1] == " " and letter.upper() in _WORDS and (letter.islower() or shouts(match.string))
 
 
 def _is_dni(match: re.Match[str]) -> bool:
+    """A letter that is wrong is a slip of the pen, unless the whole may be something else."""
     number = match["digits"]
-    if _letter_is_a_word(match):
-        return number.isdigit() and dni.is_valid(compact(match[0]))
-    return number[4].isdigit() or dni.is_valid(compact(match[0]))  # "2024 2025 B" may be anything
+    if _letter_is_a_word(match) and not number.isdigit():
+        return False
+    may_be_another = _letter_is_a_word(match) or not number[4].isdigit() or is_reference(match)
+    return not may_be_another or dni.is_valid(compact(match[0]))
 
 
 def _is_old_dni(match: re.Match[str]) -> bool:
@@ -49,7 +67,7 @@ def _is_no_date(match: re.Match[str]) -> bool:
 
 def _begins_with_a_word(match: re.Match[str], number: str) -> bool:
     """Say whether the letter before the digits reads as a word of the sentence: "y 1.234.567", "a 12345678"."""
-    return number[1] == " " and number[0].upper() in "AEUHXYZ" and (number[0].islower() or match.string.isupper())
+    return number[1] == " " and number[0].upper() in "AEUHXYZ" and (number[0].islower() or shouts(match.string))
 
 
 def _is_nie(match: re.Match[str]) -> bool:
@@ -65,46 +83,20 @@ def _is_company(match: re.Match[str]) -> bool:
 
 
 def _is_nuss(match: re.Match[str]) -> bool:
-    """The last two digits are the rest of the others by 97; the number's zeros do not count (Orden TIN/1448/2010 keeps this form)."""
+    """The last two digits are the rest of the others by 97; a number of seven digits counts without its zero."""
     number = digits(match[0])
     province, person, control = int(number[:2]), int(number[2:-2]), int(number[-2:])
     valid = (province * 10_000_000 + person if person < 10_000_000 else int(number[:-2])) % 97 == control
     return (valid or match[0].count("/") == len("//")) and not is_reference(match)
 
 
-# Abbreviations and units that look like the letters of a plate.
+# Abbreviations that look like the letters of a plate.
 _NO_PLATE = frozenset(
     {
-        "BCN",
-        "CTS",
-        "CPD",
-        "DGT",
-        "FPB",
-        "GHZ",
-        "GPS",
-        "HRS",
-        "KGS",
-        "KMH",
-        "KMS",
-        "KWH",
-        "LTS",
-        "MHZ",
-        "MTS",
-        "MWH",
-        "PCR",
-        "PGC",
-        "PTS",
-        "PTZ",
-        "PVP",
-        "RPM",
-        "SMS",
-        "TDT",
-        "TPV",
-        "VPT",
-        "WWW",
-        "XXL",
+        "BCN", "CTS", "CPD", "DGT", "FPB", "GHZ", "GPS", "HRS", "KGS", "KMH", "KMS", "KWH", "LTS", "MHZ", "MTS",
+        "MWH", "PCR", "PGC", "PTS", "PTZ", "PVP", "RPM", "SMS", "TDT", "TPV", "VPT", "WWW", "XXL",
     }
-)
+)  # fmt: skip
 _VEHICLE_NAMES = (
     r"matricul\w{1,5}|placa|coche|vehiculo|cotxe|vehicle|motos?|motocicleta|ciclomotor|furgoneta|camion|turismo|remolque|tractor|ibilgailu\w{0,3}|plate"
 )
@@ -117,14 +109,17 @@ _PROVINCES = (
 
 def _is_plate(match: re.Match[str]) -> bool:
     letters = match["letters"]
-    if letters.upper() in _NO_PLATE or is_reference(match):
+    if is_reference(match):
         return False
-    apart = not match.string[match.start("letters") - 1].isdigit()
-    is_a_year = apart and match["digits"].startswith(("19", "20"))
-    return not is_a_year or _VEHICLE.search(match.string, max(0, match.start() - LOOK_BACK), match.start()) is not None
+    if match.string[match.start("letters") - 1] != " ":
+        return True
+    is_a_year = match["digits"].startswith(("19", "20"))
+    if not letters.isupper() or letters in _NO_PLATE or is_a_year:
+        return _VEHICLE.search(match.string, max(0, match.start() - LOOK_BACK), match.start()) is not None
+    return True
 
 
-_FEWEST_DIGITS = 8  # of a cadastral reference: fewer are words
+_FEWEST_DIGITS = 11  # of a cadastral reference: fewer are words
 
 
 def _is_cadastral(match: re.Match[str]) -> bool:
@@ -136,9 +131,17 @@ RULES: Rules = (
     # Urban and rustic references by their format, others (those of a ñ, of a port) by their control.
     Rule(Kind.CADASTRAL, compiled(rf"{BEFORE}[0-9]{{7}}[ \-]?[A-Z]{{2}}[0-9]{{4}}[A-Z](?:[ \-]?[0-9]{{4}}[ \-]?[A-Z]{{2}})?{AFTER}"), whole),
     Rule(Kind.CADASTRAL, compiled(rf"{BEFORE}[0-9]{{5}}[ \-]?[A-Z][ \-]?[0-9]{{3}}[ \-]?[0-9]{{5}}[ \-]?[0-9]{{4}}[ \-]?[A-Z]{{2}}{AFTER}"), whole),
-    Rule(Kind.CADASTRAL, re.compile(rf"{BEFORE}[0-9A-ZÑ](?:[ \-]?[0-9A-ZÑ]){{17}}[ \-]?[A-Z]{{2}}{AFTER}", re.IGNORECASE), when(_is_cadastral)),
+    Rule(
+        Kind.CADASTRAL,
+        re.compile(rf"{BEFORE}[0-9A-ZÑ]{{7}}[ \-]?[0-9A-ZÑ]{{7}}[ \-]?[0-9]{{4}}[ \-]?[A-Z]{{2}}{AFTER}", re.IGNORECASE),
+        when(_is_cadastral),
+    ),
     Rule(Kind.CADASTRAL, beside(r"catastr\w{1,4}|cadastr\w{1,4}|katastro\w{0,3}", r"[0-9]{5}[ \-]?[0-9A-Z]{2}[ \-]?[0-9A-Z]{7,13}"), it),
-    Rule(Kind.NUSS, compiled(rf"{BEFORE}(?:0[1-9]|[1-5][0-9]|66)[ /\-]?[0-9]{{7,8}}[ /\-]?[0-9]{{2}}{AFTER}"), when(_is_nuss)),
+    Rule(
+        Kind.NUSS,
+        compiled(rf"{BEFORE}(?:0[1-9]|[1-5][0-9]|66)(?:[0-9]{{10}}|[ /\-][0-9]{{7,8}}[ /\-][0-9]{{2}}|[ /\-][0-9]{{10}}){AFTER}"),
+        when(_is_nuss),
+    ),
     Rule(Kind.NUSS, beside(_SECURITY_NAMES, r"[0-9](?:[ /.\-]?[0-9]){10,11}"), it),
     Rule(
         Kind.NIE,
@@ -146,9 +149,6 @@ RULES: Rules = (
         when(_is_nie),
     ),
     Rule(Kind.NIE, beside(_NIE_NAMES, rf"[XYZ][ .\-]?{_SEVEN}"), it),
-    Rule(Kind.DNI, compiled(rf"{BEFORE}(?<![0-9\0][.,])(?P<digits>{_EIGHT}){_CHECK}(?P<letter>[A-Z]){AFTER}"), when(_is_dni)),
-    Rule(Kind.DNI, compiled(rf"{BEFORE}(?<![0-9\0][.,])(?P<digits>{_SEVEN}){_CHECK}(?P<letter>[A-Z]){AFTER}"), when(_is_old_dni)),
-    Rule(Kind.DNI, beside(_ID_NAMES, rf"(?:{_EIGHT}|{_SEVEN})(?:[.\-/]?[A-Z])?"), when(_is_no_date, it)),
     Rule(Kind.NIF, compiled(rf"{BEFORE}[KLM][ .\-]?{_SEVEN}{_CHECK}[A-Z]{AFTER}"), when(lambda match: nif.is_valid(compact(match[0])))),
     Rule(
         Kind.CIF,
@@ -157,6 +157,9 @@ RULES: Rules = (
     ),
     Rule(Kind.CIF, compiled(rf"{BEFORE}[ABCDEFGHJNPQRSUVW](?: ?[.\-/] ?| )?{_EIGHT}{AFTER}"), when(_is_cif)),
     Rule(Kind.CIF, beside(_COMPANY_NAMES, rf"[ABCDEFGHJNPQRSUVW](?: ?[.\-/] ?| )?(?:{_EIGHT}|{_SEVEN}[ .\-]?[0-9A-J])"), when(_is_company, it)),
+    Rule(Kind.DNI, compiled(rf"{BEFORE}(?<![0-9\0][.,])(?P<digits>{_EIGHT}){_CHECK}(?P<letter>[A-Z]){AFTER}"), when(_is_dni)),
+    Rule(Kind.DNI, compiled(rf"{BEFORE}(?<![0-9\0][.,])(?P<digits>{_SEVEN}){_CHECK}(?P<letter>[A-Z]){AFTER}"), when(_is_old_dni)),
+    Rule(Kind.DNI, beside(_ID_NAMES, rf"(?:{_EIGHT}|{_SEVEN}|[0-9](?: [0-9]){{7}})(?:[.\-/]?[A-Z]|(?-i: [A-Z]))?"), when(_is_no_date, it)),
     Rule(
         Kind.PLATE,
         compiled(rf"{BEFORE}(?:[CEHPRSTV][ \-]?)?(?P<digits>[0-9]{{4}})[ \-]{{0,2}}(?P<letters>[B-DF-HJ-NP-TV-Z]{{3}}){AFTER}"),

@@ -1,7 +1,7 @@
 """Names that are common in Spain, and words with a capital that are none. Without accents but ñ and ç, in small letters.
 
-Given names and surnames after the statistics of the Instituto Nacional de Estadística (Nombres y apellidos más frecuentes), with those of Galician,
-Basque and Catalan speakers and of the largest foreign communities.
+Chosen by hand: Spanish ones, those of Galician, Basque and Catalan speakers, and of large foreign communities. A name that is missing is still one
+where a sentence says so with capitals ("Me llamo Ixchel").
 """
 
 GIVEN = frozenset(
@@ -13,7 +13,7 @@ GIVEN = frozenset(
     bernardo bernat bianca biel bilal blai blanca borja brahim brais breixo brenda bruno candela caridad carla carles carlos carlota carme carmela carmelo
     carmen carolina catalina catherine cayetana cayetano cecilia celia cesar charles charo chen chloe christian clara claudia clemente clotilde concepcion
     concha conchi consuelo cosme cristian cristina cristobal cruz dani daniel daniela david debora desiree diana diego dionisio dolores domingo dora
-    ducan duarte edgar edith edorta eduard eduardo edurne elena elias elisa elisabet eloisa eloy elsa elvira emilia emiliano emilio emily emma encarna
+    duncan duarte edgar edith edorta eduard eduardo edurne elena elias elisa elisabet eloisa eloy elsa elvira emilia emiliano emilio emily emma encarna
     encarnacion eneko enric enrique enriqueta eric erik erika ernesto esperanza esteban estefania estela ester esteve esther estrella eugenia eugenio eulalia
     eusebio eva evelyn ezequiel fabian fabiola fatima federico felipa felipe felisa felix fermin fernanda fernando ferran fidel fina florentina florin
     francesc francesca francisca francisco fran frederic gabriel gabriela gabriele garazi gaspar gema gemma george georgina gerard gerardo german gheorghe
@@ -61,7 +61,7 @@ SURNAMES = frozenset(
     vega velasco velez vera vicente vidal vilaseca vila villa villalba villanueva villar villegas wang williams wilson yañez zabala zamora zapata zhang
     """.split()
 )
-# Names that are words besides: they count only where a capital says that they are meant.
+# Names that are words besides: alone they count only where a capital says that they are meant.
 ALSO_WORDS = frozenset(
     """
     abril ada africa ali alba amparo angel angeles asuncion aurora ben blanca candela caridad clara clemente concha concepcion consuelo cosme cruz dolores domingo
@@ -79,7 +79,7 @@ NO_NAMES = frozenset(
     """
     abogada abogado administracion administradora administrador administrativa administrativo agencia alcalde alcaldesa alcaldia alumna alumno ampa
     arquitecta arquitecto area asesora asesor asesoria asociacion atencion autonoma autonomo auxiliar ayuntamiento banco biblioteca bombera bombero cabildo
-    camara canal casa cataluña centro cia ciudadana ciudadanana ciudadania ciudadano cliente club colegio comercio compañia comunidad concejala concejal
+    camara canal casa cataluña centro cia ciudadana ciudadania ciudadano cliente club colegio comercio compañia comunidad concejala concejal
     concejalia concello consejeria consell conselleria consorcio construcciones conductor conductora contribuyente cooperativa cultura deportes departamento
     diputacion direccion director directora discapacitada discapacitado divorciada divorciado docente empadronada empadronado empleada empleado empresa
     empresaria empresario encargada encargado enfermera enfermero entidad escuela española español estudiante extranjera extranjero familia familiar
@@ -93,6 +93,7 @@ NO_NAMES = frozenset(
     xunta ajuntament autonom autonoma veina vei jubilat pensionist regidora regidor treballador treballadora estudiant veciña veciño xubilado xubilada
     bilbaina bilbaino catalan catalana gallega gallego madrileña madrileño vasca vasco valenciana valenciano andaluz andaluza sevillana sevillano
     a an the british american spanish student resident citizen retired self new from not in of and or with very also this that
+    d dª dña don doña sr sra srta señor señora mr mrs ms
     hola buenos buenas gracias dni nie nif pasaporte carnet tarjeta
     """.split()
 )

@@ -17,33 +17,40 @@ from knowledge.redaction.rules import LOOK_BACK, Found, Rule, Rules, compiled
 _WORD = re.compile(r"[^\W\d_]{1,30}(?:['’\-][^\W\d_]{1,30}){0,2}")
 _SHORTENED = frozenset({"ma", "mª", "fco", "fdez", "glez", "gzlez", "hdez", "rguez", "mtez"})  # with a dot that ends no sentence
 _PARTICLES = frozenset(
-    {"de", "del", "la", "las", "los", "y", "i", "e", "da", "do", "dos", "das", "di", "van", "von", "der", "el", "al", "ben", "bin", "san", "santa", "d"}
+    {"de", "del", "la", "las", "los", "y", "i", "e", "da", "do", "dos", "das", "di", "van", "von", "der", "el", "al", "ben", "bin", "san", "santa"}
 )
 _MOST_WORDS = 8
 _SPACE = re.compile(r" {1,2}")
 
 _ARTICLE = r"(?:(?:el|la|en|na|lo|l'|don|do[ñn]a|d\.|d[ªa]\.|dª|sr\.?|sra\.?|se[ñn]ora?|senyora?|mr\.?|mrs\.?|ms\.?) ?){0,2}"
 _STRONG = compiled(
-    r"\b(?:me llamo|se llama|mi nombre(?: completo)? es|su nombre es|(?:a|en) nombre de|em dic|es diu|el meu nom es|(?:a|en) nom de|chamome|chamase|"
-    rf"o meu nome e|(?:a|en) nome de|nire izena|my name is|(?:her|his) name is|in the name of|on behalf of):? {_ARTICLE}"
+    r"\b(?:me llamo|mi nombre(?: completo)? es|em dic|el meu nom es|chamome|o meu nome e|nire izena(?: da)?|my name(?: is|'s)|"
+    rf"nombre:|nom:|nome:|izena:|name:):? {_ARTICLE}"
 )
-_WEAK = compiled(rf"\b(?:soy|soc|i am|i'm|firmado:?|fdo\.?:?|atentamente[,.:]?|titular:?|interesad[oa]:|solicitante:?|nombre y apellidos:?) {_ARTICLE}")
+_WEAK = compiled(
+    r"\b(?:soy|soc|i am|i'm|(?:a|en) nombre de|(?:a|en) nom de|(?:a|en) nome de|in the name of|on behalf of|firmado:?|fdo\.?:?|atentamente[,.:]?|"
+    rf"interesad[oa]:|solicitante:|titular:|nombre y apellidos:?) {_ARTICLE}"
+)
 _TITLE = re.compile(
-    r"\b(?:(?i:son|this is|vecin[oa]|ciudadan[oa]|ciutadan[oa]?|cidada[n]?a?|contribuyente|se[ñn]ora?|senyora?|interesad[oa]|citizen|neighbour),? |"
-    r"(?i:don|do[ñn]a|sra?\.?|srta\.?|mrs?\.?) |D\.ª? ?|Dª\.? ?|Dña\.? ?)",
+    r"\b(?:(?i:(?:padre|madre|hij[oa]|marido|mujer|espos[oa]|abuel[oa]|herman[oa]|parte|fill[oa]?|pare|mare)(?: de)?|se llama|su nombre es|es diu|"
+    r"chamase|s?he is called|son|this is|veci[nñ][oa]|ciudadan[oa]|ciutadana?|cidadan?a?|contribuyente|se[ñn]ora?|senyora?|interesad[oa]|"
+    r"citizen|neighbour),? |(?i:don|do[ñn]a|sra?\.?|srta\.?|mrs?\.?) |D\.ª? ?|Dª\.? ?|Dña\.? ?)",
     re.ASCII,
 )
 _STREET = compiled(
     r"\b(?:calle|c/|avenida|avda\.?|plaza|pza\.?|paseo|pso\.?|colegio|ceip|ies|instituto|parque|carrer|rua|kalea|plaça|praza|centro|hospital|"
-    r"biblioteca|barrio|calle de|plaza de)(?: del?)? $"
+    r"biblioteca|barrio)(?: del?)? $"
 )
-# "Ane Lasa naiz", "Ane Lasaren izenean": the name comes first.
-_BASQUE = re.compile(r"((?:[^\W\d_]{1,30}[ \-]){1,4})(?i:naiz|dut izena|deitzen naiz|izenean)\b")
+# "Ane Lasa naiz", "Ana Ruiz, con DNI…": the name comes first.
+_FIRST = re.compile(
+    r"((?:[^\W\d_]{1,30}[ \-]){0,6}[^\W\d_]{1,30})(?i: (?:naiz|dut izena|deitzen naiz|izenean)|"
+    r",? {1,2}\(?(?:con |amb |co |with )?(?:el )?(?:dni|nie|nif|pasaporte) ?:? ?[0-9XYZ\0])(?![A-Z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """The words of a name but its particles, and where it ends; `by_capitals` where its capitals tell it from other words."""
+    """The words of a name and where it ends; `by_capitals` where its capitals tell it from other words."""
 
     words: tuple[str, ...]
     end: int
@@ -56,7 +63,7 @@ class _Name:
 
     def is_a_pair(self) -> bool:
         """Say whether it is two words or more, each with nothing but its first letter large."""
-        return len(self.words) > 1 and self.by_capitals and all(word.istitle() for word in self.words[:2])
+        return len(self.words) > 1 and self.by_capitals and all(word.istitle() and word.casefold() not in _PARTICLES for word in self.words[:2])
 
 
 def _words(text: str, place: int) -> Iterator[re.Match[str]]:
@@ -77,7 +84,7 @@ def _is_name(word: str, *, by_capitals: bool) -> bool:
     folded = word.casefold()
     if folded in NO_NAMES:
         return False
-    return not word[0].islower() if by_capitals else folded in SURNAMES or (folded in GIVEN and folded not in ALSO_WORDS)
+    return not word[0].islower() if by_capitals else folded in SURNAMES or folded in GIVEN
 
 
 def _name_at(text: str, place: int, introduction: str) -> _Name | None:
@@ -86,14 +93,17 @@ def _name_at(text: str, place: int, introduction: str) -> _Name | None:
     if not first:
         return None
     by_capitals = not introduction.strip().isupper() and not first[0][0].islower()
-    words, end = [], place
+    words: list[str] = []
+    count, end = 0, place
     for word in _words(text, place):
-        if _is_name(word[0], by_capitals=by_capitals):
-            words.append(word[0])
-            end = word.end()
-        elif not words or word[0].casefold() not in _PARTICLES:
+        is_particle = bool(words) and word[0].casefold() in _PARTICLES
+        if not is_particle and not _is_name(word[0], by_capitals=by_capitals):
             break
-    return _Name(tuple(words), end, by_capitals) if words else None
+        words.append(word[0])
+        if not is_particle:
+            count, end = len(words), word.end()
+    is_a_word = count == 1 and not by_capitals and words[0].casefold() in ALSO_WORDS
+    return _Name(tuple(words[:count]), end, by_capitals) if count and not is_a_word else None
 
 
 def _after(holds: Callable[[_Name], bool] = lambda _: True) -> Found:
@@ -107,7 +117,7 @@ def _after(holds: Callable[[_Name], bool] = lambda _: True) -> Found:
 
 
 def _is_person(name: _Name) -> bool:
-    return name.is_known() or name.is_a_pair()
+    return name.is_known() or name.is_a_pair() or (len(name.words) > 1 and name.is_known(SURNAMES))
 
 
 def _titled(match: re.Match[str]) -> Span | None:
@@ -131,5 +141,5 @@ RULES: Rules = (
     Rule(Kind.NAME, _STRONG, _after()),
     Rule(Kind.NAME, _WEAK, _after(_is_person)),
     Rule(Kind.NAME, _TITLE, _titled),
-    Rule(Kind.NAME, _BASQUE, _before),
+    Rule(Kind.NAME, _FIRST, _before),
 )

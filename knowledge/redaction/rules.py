@@ -1,7 +1,7 @@
 """What a rule is, and the parts that patterns are made of.
 
 1. Every quantifier has a bound, so a pattern's time grows with the text and not with its square. Tests hold each pattern to that.
-2. What is refused at a place is looked for again from the next character on.
+2. What is refused at a place is looked for again from the next character on; after an empty span, from its end on.
 3. A number without a context counts by its format or its checksum; beside its name ("mi DNI es…") it counts without either.
 """
 
@@ -44,6 +44,7 @@ _AMOUNT_BEFORE = re.compile(
     IGNORE,
 )
 LOOK_BACK = 60
+_WORD_IN_CAPITALS = re.compile("[A-Z]{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,9 @@ def spans(rule: Rule, text: str) -> Iterator[Span]:
     place = 0
     while match := rule.pattern.search(text, place):
         span = rule.found(match)
-        place = match.start() + 1
-        if span:
+        place = max(span[1] if span else 0, match.start() + 1)
+        if span and span[0] < span[1]:
             yield span
-            place = max(span[1], place)
 
 
 def is_reference(match: re.Match[str]) -> bool:
@@ -88,6 +88,11 @@ def is_amount(match: re.Match[str]) -> bool:
     """Say whether what stands round a match makes it an amount of something."""
     string, (start, end) = match.string, match.span("it" if "it" in match.re.groupindex else 0)
     return bool(_AMOUNT_AFTER.match(string, end) or _AMOUNT_BEFORE.search(string, max(0, start - LOOK_BACK), start))
+
+
+def shouts(text: str) -> bool:
+    """Say whether `text` is all in capitals, so that they tell nothing."""
+    return text.isupper() and _WORD_IN_CAPITALS.search(text) is not None
 
 
 def compact(number: str) -> str:

@@ -8,6 +8,7 @@ and the table's range is written in a part of its own (`xl/tables/…`). There t
 Every other part is copied as it stands in the file, compressed bytes and all.
 """
 
+import gc
 import io
 import json
 import posixpath
@@ -197,6 +198,7 @@ def main(job_file: str, source: str, target: str) -> None:
     from knowledge.workbook.reading import limit_this_process
 
     limit_this_process(APPENDING)
+    gc.disable()  # a short life without reference cycles
     for line in contained(Path(job_file), Path(source), Path(target)):
         sys.stdout.write(json.dumps(line) + "\n")
 

@@ -18,8 +18,9 @@ _SIGNS = "=+\\-@＝＋－＠"
 _FORMULA = re.compile(rf"[ \u00a0]*[{_SIGNS}]|[\t\n]")
 # A program whose separator is another than ours begins a cell in the middle of a text: there too.
 _CELL_BEGINS = re.compile(rf"(?:^|(?<=[,;|\t\n]))(?=[ \u00a0]*[{_SIGNS}])|^(?=[\t\n])")
-# `_x000D_` in a file means a carriage return (ISO/IEC 29500-1, 22.9.2.19); who wrote these seven characters meant them.
-_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+# `_x000D_` in a file means a carriage return (ISO/IEC 29500-1, 22.9.2.19); who wrote these seven characters meant them. LibreOffice takes
+# `_xD_` for one too.
+_LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{1,8}_)")
 
 
 def plain(text: str) -> str:

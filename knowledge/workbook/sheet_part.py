@@ -9,6 +9,7 @@
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from xml.sax.saxutils import escape
 
 from knowledge.translation import marked as _
@@ -128,6 +129,7 @@ def with_rows(part: bytes, layout: Layout, first: int, header_row: int, rows: Se
     return xml_bytes.edited(part, edits)
 
 
+@cache
 def _number(name: str) -> int:
     number = 0
     for letter in name:
@@ -198,7 +200,7 @@ def _row_edit(part: bytes, layout: Layout, number: int, standing: SheetRow | Non
     end = f"</{layout.data.prefix}row>".encode()
     if standing:
         return Edit(standing.element.span, xml_bytes.opened(part, standing.element) + cells + end)
-    at = next((row.element.span.start for row in layout.rows.values() if row.number > number), layout.data.inside.end)
+    at = next((row.element.start for row in layout.rows.values() if row.number > number), layout.data.inside.end)
     return Edit(Span(at, at), f'<{layout.data.prefix}row r="{number}">'.encode() + cells + end)
 
 

@@ -33,14 +33,26 @@ class Edit(NamedTuple):
 class Element:
     """An element: the names from the root down to it without prefixes, its own prefix (`x:` or nothing), its attributes.
 
-    `span` is the whole element, `inside` what stands between its tags (None for a single tag); both end where they begin until the whole part is read.
+    It stands from byte `start` up to `end`, its content from `begins` up to `ends`: all but the first are 0 until the whole part is read, and
+    the last two stay so for a single tag.
     """
 
     path: tuple[str, ...]
     prefix: str
     attributes: Mapping[str, str]
-    span: Span
-    inside: Span | None = None
+    start: int
+    end: int = 0
+    begins: int = 0
+    ends: int = 0
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+    @property
+    def inside(self) -> Span | None:
+        """What stands between its tags; None for a single tag."""
+        return Span(self.begins, self.ends) if self.begins else None
 
 
 def walk(part: bytes, visit: Callable[[Element], None]) -> None:
@@ -50,24 +62,22 @@ def walk(part: bytes, visit: Callable[[Element], None]) -> None:
     parser = expat.ParserCreate()
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        at = parser.CurrentByteIndex
         prefix, colon, local = name.rpartition(":")
         outer = open_ones[-1].path if open_ones else ()
         # One tuple for all elements of a kind: a sheet has hundreds of thousands of cells.
         path = paths.setdefault((outer, local), (*outer, local))
-        element = Element(path, prefix + colon, attributes, Span(at, at))
+        element = Element(path, prefix + colon, attributes, parser.CurrentByteIndex)
         open_ones.append(element)
         visit(element)
 
     def end(_name: str) -> None:
         element = open_ones.pop()
-        opening = _tag_end(part, element.span.start)
+        opening = _tag_end(part, element.start)
         if part[opening - 2 : opening] == b"/>":
-            element.span = Span(element.span.start, opening)
+            element.end = opening
         else:
-            closing = parser.CurrentByteIndex
-            element.inside = Span(opening, closing)
-            element.span = Span(element.span.start, _tag_end(part, closing))
+            element.begins, element.ends = opening, parser.CurrentByteIndex
+            element.end = _tag_end(part, element.ends)
 
     def declared(_version: str, encoding: str | None, _standalone: int) -> None:
         if encoding and encoding.lower() not in _ENCODINGS:
@@ -88,7 +98,7 @@ def walk(part: bytes, visit: Callable[[Element], None]) -> None:
 
 def attribute(part: bytes, element: Element, name: str) -> Span | None:
     """Return where the value of an attribute of `element` stands, without its quotes; None where it has none."""
-    for match in _ATTRIBUTE.finditer(part, element.span.start, _tag_end(part, element.span.start)):
+    for match in _ATTRIBUTE.finditer(part, element.start, _tag_end(part, element.start)):
         if match[1].decode() == name:
             return Span(match.start(2) + 1, match.end(2) - 1)
     return None
@@ -96,7 +106,7 @@ def attribute(part: bytes, element: Element, name: str) -> Span | None:
 
 def opened(part: bytes, element: Element) -> bytes:
     """Return the start tag of `element`, also of a single tag, so that content can follow."""
-    tag = part[element.span.start : _tag_end(part, element.span.start)]
+    tag = part[element.start : _tag_end(part, element.start)]
     return tag[:-2] + b">" if tag.endswith(b"/>") else tag
 
 

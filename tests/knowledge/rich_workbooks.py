@@ -140,7 +140,7 @@ def by_libreoffice(folder: Path) -> bytes:
 
 
 def rewritten(workbook: bytes, edit: Callable[[dict[str, bytes]], None], *, is_streamed: bool = False) -> bytes:
-    """Return the workbook after `edit` of its parts; streamed, sizes follow each member instead of coming first."""
+    """Return the workbook after `edit` of its parts, packed as no library of ours packs; streamed, sizes follow each member instead of coming first."""
 
     class Stream(io.RawIOBase):
         def __init__(self) -> None:
@@ -159,7 +159,7 @@ def rewritten(workbook: bytes, edit: Callable[[dict[str, bytes]], None], *, is_s
     target = Stream() if is_streamed else io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as copy:
         for name, body in parts.items():
-            copy.writestr(zipfile.ZipInfo(name, (2026, 3, 1, 9, 30, 0)), body, zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED)
+            copy.writestr(zipfile.ZipInfo(name, (2026, 3, 1, 9, 30, 0)), body, zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED, 1)
     return target.content if isinstance(target, Stream) else target.getvalue()
 
 

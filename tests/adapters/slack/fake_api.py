@@ -34,6 +34,8 @@ class WebApi:
             "assistant.threads.setStatus": self._set_status,
             "assistant.threads.setSuggestedPrompts": self._set_suggested_prompts,
             "conversations.open": self._conversations_open,
+            "conversations.history": self._conversations_history,
+            "conversations.replies": self._conversations_history,
             "conversations.info": self._conversations_info,
             "apps.connections.open": lambda _: {"url": self._new_socket_url()},
         }
@@ -136,6 +138,21 @@ class WebApi:
         if user not in self._world.users:
             raise SlackError("user_not_found")
         return {"channel": {"id": self._world.add_channel(f"D{user}")["id"]}}
+
+    def _conversations_history(self, arguments: Json) -> Json:
+        """Return what everybody in a conversation can read, or in the thread `ts`, since `oldest`; the metadata only to who asks for it."""
+        channel, thread = self._channel(arguments), str(arguments.get("ts", ""))
+        scope = "im:history" if channel.startswith("D") else "channels:history"
+        if scope not in self._world.scopes.split(","):
+            raise SlackError("missing_scope")
+        hidden = () if str(arguments.get("include_all_metadata", "")).lower() in ("1", "true") else ("metadata",)
+        found = [
+            {key: value for key, value in message.items() if key not in hidden}
+            for message in self._world.posted
+            if message["channel"] == channel and "ephemeral_for" not in message and float(message["ts"]) >= float(arguments.get("oldest", 0))
+            if (message.get("thread_ts", "") == thread if thread else True)
+        ]
+        return {"messages": found, "has_more": False}
 
     def _conversations_info(self, arguments: Json) -> Json:
         return {"channel": self._world.channels[self._channel(arguments)]}

@@ -183,6 +183,7 @@ def test_the_home_tab_searches_and_shows_my_questions(installation: Installation
         publish(desk.versions, *ENTRIES, POOL)
         slack.open_home("U1")
         until(lambda: slack.home("U1") is not None)
+        assert "Sin respuesta" not in visible_text(slack.home("U1"))
         lines = visible_text(slack.home("U1")).splitlines()
         assert lines[0] == "Castroalba"
         assert f"«{UNKNOWN}»" in lines
@@ -314,3 +315,20 @@ def test_a_wish_that_comes_after_the_answer_is_met_at_once(installation: Install
         slack.press("U1", "follow", message=message)
         until(lambda: len(slack.messages("DU1")) == 2, timeout=15)
         assert "Sí, tres." in visible_text(slack.messages("DU1")[-1])
+
+
+@pytest.mark.parametrize("installation", ["socket"], indirect=True)
+def test_a_reviewer_sees_at_home_what_waits_for_an_answer(installation: Installation) -> None:
+    """With a link into the console where that can be reached; what was typed is no markup."""
+    slack = installation.slack
+    with installation.serving(reviewers=["U1"]):
+        slack.direct_message("U1", "hay nidos de cigueña en la torre")
+        slack.direct_message("U2", "dan permiso para <!channel> tocar en la calle")
+        until(lambda: slack.messages("DU1") and slack.messages("DU2"))
+        slack.open_home("U1")
+        until(lambda: slack.home("U1") is not None)
+        shown = visible_text(slack.home("U1"))
+        assert "Sin respuesta: 2" in shown
+        assert "hay nidos de cigueña en la torre" in shown
+        assert "la ha hecho 1 persona · nueva" in shown
+        assert "<!channel>" not in str(slack.home("U1")["blocks"])

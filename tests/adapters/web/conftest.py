@@ -110,7 +110,7 @@ class House:
         """Return a client of somebody with that role, signed in."""
         person = PEOPLE[who] if isinstance(who, Role) else who
         client, token = self.anonymous(), self.sessions.open(person)
-        client.cookies.set("unavoz-8300", token)
+        client.cookies.set("unavoz-8300", token, domain="127.0.0.1", path="/")
         session = self.sessions.find(token)
         assert session is not None
         client.token, client.person = session.secret, person
