@@ -100,6 +100,8 @@ def test_the_demonstration_opens_a_console_in_which_three_months_went_by(tmp_pat
     finally:
         demo.send_signal(signal.SIGINT)
         demo.wait(timeout=30)
+        assert demo.stdout
+        demo.stdout.close()
     assert list(tmp_path.iterdir()) == []
 
 
