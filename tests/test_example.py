@@ -1,10 +1,18 @@
 """The example workbook of the fictional town hall: as large as promised, without a fault, and useful from the first minute."""
 
 import json
+import re
+import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote, urlencode
 
 import pytest
 
@@ -62,3 +70,47 @@ def test_the_demonstration_answers_three_questions_and_shows_one_without_an_answ
     assert [reply["outcome"] for reply in replies] == ["answered", "answered", "answered", "unanswered"]
     assert [reply["language"] for reply in replies[:3]] == ["es", "es", "en"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demonstration_opens_a_console_in_which_three_months_went_by(tmp_path: Path) -> None:
+    """The one-time link opens it, once; every page has something to show; and it leaves nothing behind."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    demo = subprocess.Popen(
+        [sys.executable, "-m", "bot.cli.main", "demo", "--console", "--port", str(port)], cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
+        env={"PYTHONPATH": str(ROOT), "LANG": "en_GB.UTF-8", "PYTHONUNBUFFERED": "1", "TMPDIR": str(tmp_path)},
+    )  # fmt: skip
+    try:
+        link = next(found[0] for line in demo.stdout or () if (found := re.findall(r"http://127\.0\.0\.1:\d+/web/entrar#\S+", line)))
+        address, _, code = link.partition("/web/entrar#")
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        browser.addheaders = [("Origin", address), ("Accept-Language", "es")]
+
+        def see(path: str, form: bytes | None = None) -> str:
+            with browser.open(f"{address}/web{path}", form, timeout=60) as response:
+                return str(response.read().decode())
+
+        retry(lambda: see("/entrar"))
+        assert "Le damos la bienvenida" in see("/entrar", urlencode({"codigo": unquote(code)}).encode())
+        activity = see("/actividad?desde=2020-01-01")
+        assert int(re.search(r"<dt>Preguntas</dt><dd>(\d+)</dd>", activity)[1]) > 800  # type: ignore[index]
+        assert "respuestas se han dado" in see("/resumen")
+        assert "Se preguntan cada vez más" in see("/resumen")
+        assert see("/respuestas/OAC-001").count("<summary>v") >= 2
+    finally:
+        demo.send_signal(signal.SIGINT)
+        demo.wait(timeout=30)
+        assert demo.stdout
+        demo.stdout.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def retry(act: Callable[[], object]) -> None:
+    """Do it again until the server listens."""
+    for _ in range(200):
+        try:
+            act()
+            return
+        except urllib.error.URLError:
+            time.sleep(0.05)
+    act()

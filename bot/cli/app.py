@@ -6,13 +6,13 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, digesting, editing, history, measuring, privacy, proposing, serving, setup
+from bot.cli import asking, demonstrating, digesting, editing, history, measuring, privacy, proposing, serving, setup
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
 
 _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
-    ("demo", setup.demo),
+    ("demo", demonstrating.demonstrate),
     ("init", setup.init),
     ("template", setup.template),
     ("check", editing.check),

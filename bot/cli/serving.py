@@ -26,6 +26,11 @@ def serve(
     """Serve people on every platform whose settings are there, until it is stopped. The workbook is watched meanwhile."""
     tools: Tools = context.obj
     tools.settings = _listening(tools.settings, host, port)
+    serve_all(tools)
+
+
+def serve_all(tools: Tools) -> None:
+    """Serve until the process is interrupted, and say how the console is opened."""
     hosted = _hosted(tools)
     names = ", ".join(platform.name for platform in hosted)
     tools.say(tools.words.gettext("Serving: {names}. Stop with Ctrl+C.").format(names=names))

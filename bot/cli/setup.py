@@ -1,33 +1,18 @@
-"""Getting started: the demonstration, a new installation, an empty workbook."""
+"""Getting started: a new installation, an empty workbook."""
 
-import sys
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Literal
 
 import typer
 
-from bot import platforms, publishing, wording
-from bot.cli import shown
-from bot.cli.tools import FINDINGS, Tools
-from bot.events import Asked
-from bot.settings import load
-from knowledge.answering import Question
+from bot.cli.tools import Tools
 from knowledge.translation import marked as _
 
 Language = Literal["es", "en"]
 
 EXAMPLE = "ayuntamiento.xlsx"
-
-# What the demonstration asks by itself where nobody sits at a terminal: three that are answered, and one that is not.
-DEMO_QUESTIONS = (
-    Question("¿Cómo me empadrono?"),
-    Question("cuanto cuesta la entrada de la piscina", channel="social"),
-    Question("How do I register as a resident?"),
-    Question("¿Puedo aterrizar mi helicóptero en la plaza?"),
-)
 
 SETTINGS_FILE = """\
 # Settings of Una Voz. Every key can also be given as an environment variable: UNAVOZ_WORKBOOK, UNAVOZ_WATCH__INTERVAL_SECONDS…
@@ -97,49 +82,6 @@ def example_workbook() -> Path:
     """Return the path of the example workbook: inside an installed package, or in the source tree's `examples`."""
     packaged = Path(str(resources.files("bot"))) / "examples" / EXAMPLE
     return packaged if packaged.is_file() else Path(str(resources.files("bot"))).parent / "examples" / EXAMPLE
-
-
-def demo(
-    context: typer.Context,
-    json: Annotated[bool, typer.Option("--json", help=_("Print one JSON object a line instead of text."))] = False,
-) -> None:
-    """Try it: publish the example workbook of a fictional town hall and open the chat. Nothing is left behind."""
-    tools: Tools = context.obj
-    with TemporaryDirectory(prefix="unavoz-demo-") as folder:
-        words = tools.words
-        # The demonstration has settings of its own: it works whatever stands in this folder or this environment.
-        its_own = {
-            "organisation": "Ayuntamiento de Castroalba",
-            "workbook": str(example_workbook()),
-            "database": Path(folder) / "unavoz.db",
-        }
-        tools.settings = load({}, words, folder=Path(folder)).model_copy(update=its_own)
-        with tools.progress(words.gettext("Publishing the example workbook…")):
-            preparation = tools.prepare(tools.settings.workbook)
-            if preparation.draft.is_refused:
-                tools.fail(preparation.draft.findings[0].problem(words), FINDINGS)
-            publishing.put_in_service(preparation, tools.versions, at=tools.clock(), by="demo")
-        if not json:
-            entries = len({key.id for key in preparation.successor.catalogue.entries})
-            message = words.gettext("{count} approved answers of the fictional {organisation} are in service.")
-            tools.say(message.format(count=entries, organisation=tools.settings.organisation), "bold")
-            tools.out.print()
-        if sys.stdin.isatty() and sys.stdout.isatty() and not json:
-            platforms.find("terminal").serve(tools.service)
-        else:
-            _ask_by_itself(tools, json)
-        tools.database.close()
-
-
-def _ask_by_itself(tools: Tools, as_json: bool) -> None:
-    for number, question in enumerate(DEMO_QUESTIONS):
-        reply = tools.desk.handle(Asked(f"demo:{number}", "demo", "demo", question))
-        if as_json:
-            tools.show_json({"question": question.text, **shown.reply(reply, tools.words)})
-            continue
-        channel = f"  [{wording.channel_name(question.channel, tools.words)}]" if question.channel else ""
-        tools.say(f"> {question.text}{channel}", "bold cyan")
-        shown.print_reply(tools, reply)
 
 
 def init(
