@@ -17,6 +17,8 @@ from bot.events import Asked, Event, Explained, Followed, Picked, Rated, Referre
 from bot.ledger import Ledger, Record, Recorded
 from bot.publishing import matcher_of
 from bot.review import Review
+from bot.review.acting import without_personal_data
+from bot.review.values import Action, Result
 from knowledge.answering import PRECISION, Note, Outcome, Question, Reply, answer, give
 from knowledge.matching import Matcher
 from knowledge.matching.meaning import Encoder
@@ -136,6 +138,12 @@ class Desk:
         for match in self._in_service().matcher.rank(text):
             found.setdefault(match.entry.id, match.score)
         return list(found.items())
+
+    def decide(self, group: int, seen: int, action: Action, by: str) -> Result:
+        """Do what a reviewer decides of a group of unanswered questions, of which they have seen the revision `seen`; `by` is how they are called."""
+        service = self._in_service()
+        cleaned = without_personal_data(action, lambda text: redact(text, service.kept).text)
+        return self.review.act(service.catalogue, group, seen, cleaned, by, self.clock())
 
     def is_answerable(self, question: Question) -> bool:
         """Tell whether something said in passing, to nobody, is a question that has an answer or suggestions; all else is left alone."""

@@ -3,7 +3,7 @@
 from datetime import date
 
 from knowledge.answering import Note, Outcome, Reply, Stamp
-from knowledge.review import State
+from knowledge.review import Cause, State
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
 
@@ -36,6 +36,14 @@ STATES = {
     State.ANSWERED: _("answered"),
     State.ARCHIVED: _("archived"),
     State.REGRESSION: _("asked again"),
+}
+
+CAUSES = {
+    Cause.UNANSWERED: _("no answer"),
+    Cause.REFUSED: _("none of the suggestions"),
+    Cause.UNHELPFUL: _("answer not useful"),
+    Cause.WRONG: _("answer reported as wrong"),
+    Cause.NOT_IN_FORCE: _("answer not in force"),
 }
 
 LANGUAGES = {
@@ -94,6 +102,11 @@ def platform_name(platform: str, words: Translations) -> str:
 def state(value: State, words: Translations) -> str:
     """Return where a group of unanswered questions stands, in a word or two."""
     return words.gettext(STATES[value])
+
+
+def cause(value: Cause, words: Translations) -> str:
+    """Return why a question is on the list of unanswered ones."""
+    return words.gettext(CAUSES[value])
 
 
 def day(value: date, words: Translations) -> str:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from adapters.web import security, signin
 from adapters.web.console import Console, Destination
 from adapters.web.oidc import Provider
-from adapters.web.pages import activity, answers, digest, entry, files, home, publish, tryit
+from adapters.web.pages import activity, answers, digest, entry, files, group, home, publish, tryit, unanswered
 from adapters.web.roles import Access, Person, Role
 from adapters.web.routes import Route, arrive, show_problem
 from adapters.web.sessions import Codes, Sessions
@@ -30,6 +30,8 @@ ROUTES: tuple[Route, ...] = (
     *files.ROUTES,
     *signin.ROUTES,
     *home.ROUTES,
+    *unanswered.ROUTES,
+    *group.ROUTES,
     *answers.ROUTES,
     *entry.ROUTES,
     *tryit.ROUTES,

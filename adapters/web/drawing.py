@@ -61,6 +61,7 @@ def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("adapters.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.globals |= {"wording": wording, "Outcome": Outcome, "Verdict": Verdict}
     environment.filters["web_address"] = web_address
+    environment.filters["wording_for"] = lambda wordings, channel: dict(wordings).get(channel, "")
     return environment
 
 

@@ -1,5 +1,7 @@
 """What reviewers do: one action on one group that they have seen, in one transaction; whoever comes second is shown what the first one did."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +31,20 @@ from knowledge.model import Catalogue
 from knowledge.review import OPEN, Standing, State
 
 _ENDED = (State.ANSWERED, State.ARCHIVED)
+
+
+def without_personal_data(action: Action, clean: Callable[[str], str]) -> Action:
+    """Return the action with what its reviewer wrote made fit to be kept by `clean`."""
+    match action:
+        case Archive(reason=reason):
+            return Archive(clean(reason))
+        case Refer(department=department, remark=remark):
+            return Refer(department, clean(remark))
+        case Propose(draft=draft):
+            wordings = tuple((channel, clean(text)) for channel, text in draft.wordings)
+            return Propose(replace(draft, question=clean(draft.question), answer=clean(draft.answer), wordings=wordings))
+        case _:
+            return action
 
 
 def act(database: Database, catalogue: Catalogue, group: int, seen: int, action: Action, by: str, at: datetime) -> Result:

@@ -49,6 +49,12 @@ class Arrivals:
         with self._ledger.database.write() as tables:
             self._catch_up(tables)
 
+    def similar(self, text: str, language: str, limit: int) -> list[int]:
+        """Return the groups whose questions are somewhat like a text, the most like first."""
+        with self._ledger.database.write() as tables:
+            self._catch_up(tables)
+            return [found.group for found in self._grouping.similar(text, language or self._language, limit)]
+
     def forget(self) -> None:
         """Read the groups anew next time: what was taken up was not kept."""
         self._grouping, self._seen = Grouping(), 0

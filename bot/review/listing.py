@@ -59,6 +59,16 @@ class Listing:
         )
         return Page(tuple(self._groups(found, now)), total)
 
+    def used(self) -> tuple[list[str], list[str]]:
+        """Return the platforms and the departments from which there are questions on the list."""
+        found = self._database.rows("SELECT DISTINCT platform, department FROM event WHERE kind = 'asked' AND outcome <> 'answered'")
+        return sorted({row["platform"] for row in found}), sorted({row["department"] for row in found} - {""})
+
+    def similar(self, found: Sequence[int], now: datetime) -> list[Group]:
+        """Return the groups with these ids that are shown by themselves, in that order."""
+        rows_ = self._database.rows(f"SELECT * FROM unanswered WHERE part_of IS NULL AND id IN ({_marks(found)})", found)  # noqa: S608 (marks)
+        return sorted(self._groups(rows_, now), key=lambda group: found.index(group.id))
+
     def group(self, group: int, now: datetime) -> Group | None:
         """Return a group, or None where there is none with that id. A part of another is given as it is, with `part_of` in its standing."""
         found = self._database.rows("SELECT * FROM unanswered WHERE id = ?", (group,))

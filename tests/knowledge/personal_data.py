@@ -109,9 +109,15 @@ def phone(chance: random.Random) -> Written:
     plain = start + _figures(chance, 9 - len(start) - 1) + chance.choice("123456789")
     a, b, c = plain[:3], plain[3:6], plain[6:]
     pairs = f"{a} {plain[3:5]} {plain[5:7]} {plain[7:]}"
-    spaced = chance.choice([f"{a} {b} {c}", pairs, f"{plain[:2]} {plain[2:5]} {plain[5:7]} {plain[7:]}", f"{a} {b}{c}", f"{plain[:2]} {plain[2:5]} {plain[5:]}"])
-    dotted = chance.choice([f"{a}-{b}-{c}", f"{a}.{b}.{c}", pairs.replace(" ", "."), f"({plain[:2]}) {plain[2:5]} {plain[5:7]} {plain[7:]}", f"{a}-{b}{c}"])
-    foreign = f"+{chance.choice(['44 20', '33 6', '49 170', '351 91', '212 6', '40 7'])}{_figures(chance, 1)} {_figures(chance, 4)} {_figures(chance, 3)}"
+    spaced = chance.choice(
+        [f"{a} {b} {c}", pairs, f"{plain[:2]} {plain[2:5]} {plain[5:7]} {plain[7:]}", f"{a} {b}{c}", f"{plain[:2]} {plain[2:5]} {plain[5:]}"]
+    )
+    dotted = chance.choice(
+        [f"{a}-{b}-{c}", f"{a}.{b}.{c}", pairs.replace(" ", "."), f"({plain[:2]}) {plain[2:5]} {plain[5:7]} {plain[7:]}", f"{a}-{b}{c}"]
+    )
+    foreign = (
+        f"+{chance.choice(['44 20', '33 6', '49 170', '351 91', '212 6', '40 7'])}{_figures(chance, 1)} {_figures(chance, 4)} {_figures(chance, 3)}"
+    )
     abroad = chance.choice([f"+34{plain}", f"+34 {a} {b} {c}", f"0034 {a} {b} {c}", f"(+34) {pairs}", f"0034{plain}", foreign])
     return [plain, spaced, dotted, abroad, full_width(chance.choice([plain, f"{a} {b} {c}"]))]
 
@@ -125,8 +131,49 @@ def email(chance: random.Random) -> Written:
     return [plain, f"{user} @ {where}", chance.choice([spelt, f"{user}(arroba){where}"]), plain.upper(), full_width(plain)]
 
 
-GIVEN = ["Lucía", "Hugo", "María", "Martín", "Carmen", "Antonio", "Josefa", "Manuel", "Ainhoa", "Iker", "Xoán", "Uxía", "Jordi", "Montserrat", "Fátima", "Mohamed", "Ioana", "Andrés", "Pilar", "Juan", "José"]
-FAMILY = ["García", "Fernández", "Etxeberria", "Puig", "Castro", "Vázquez", "Muñoz", "Iglesias", "Zabala", "Ferrer", "Núñez", "Ortiz", "Prieto", "Soler", "Otero", "Agirre", "Popescu", "Benali"]
+GIVEN = [
+    "Lucía",
+    "Hugo",
+    "María",
+    "Martín",
+    "Carmen",
+    "Antonio",
+    "Josefa",
+    "Manuel",
+    "Ainhoa",
+    "Iker",
+    "Xoán",
+    "Uxía",
+    "Jordi",
+    "Montserrat",
+    "Fátima",
+    "Mohamed",
+    "Ioana",
+    "Andrés",
+    "Pilar",
+    "Juan",
+    "José",
+]
+FAMILY = [
+    "García",
+    "Fernández",
+    "Etxeberria",
+    "Puig",
+    "Castro",
+    "Vázquez",
+    "Muñoz",
+    "Iglesias",
+    "Zabala",
+    "Ferrer",
+    "Núñez",
+    "Ortiz",
+    "Prieto",
+    "Soler",
+    "Otero",
+    "Agirre",
+    "Popescu",
+    "Benali",
+]
 
 
 def name(chance: random.Random) -> Written:
@@ -175,7 +222,15 @@ def positives(kind: str, count: int, seed: int) -> Iterator[tuple[str, str]]:
 def _file(chance: random.Random) -> str:
     year, number = chance.randrange(2018, 2027), chance.randrange(1, 100_000)
     return chance.choice(
-        [f"{year}/{number:06}", f"EXP-{year}-{number:08}", f"{number}/{year}", f"{year}-{number:05}", f"G{year}{number:05}", f"URB/{year}/{number}", f"{year}{number:07}"]
+        [
+            f"{year}/{number:06}",
+            f"EXP-{year}-{number:08}",
+            f"{number}/{year}",
+            f"{year}-{number:05}",
+            f"G{year}{number:05}",
+            f"URB/{year}/{number}",
+            f"{year}{number:07}",
+        ]
     )
 
 
@@ -191,7 +246,14 @@ def _amount(chance: random.Random) -> str:
 def _date(chance: random.Random) -> str:
     day, month, year = chance.randrange(1, 29), chance.randrange(1, 13), chance.randrange(1980, 2030)
     return chance.choice(
-        [f"{day}/{month}/{year}", f"{day:02}-{month:02}-{year}", f"{day:02}.{month:02}.{year}", f"{year}-{month:02}-{day:02}", f"{day} de marzo de {year}", f"{day:02} {month:02} {year}"]
+        [
+            f"{day}/{month}/{year}",
+            f"{day:02}-{month:02}-{year}",
+            f"{day:02}.{month:02}.{year}",
+            f"{year}-{month:02}-{day:02}",
+            f"{day} de marzo de {year}",
+            f"{day:02} {month:02} {year}",
+        ]
     )
 
 

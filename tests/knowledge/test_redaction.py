@@ -262,7 +262,9 @@ def is_linear(run: Callable[[str], object], shape: Callable[[int], str]) -> bool
     return seconds(lambda: run(middle), 3) <= ENOUGH and seconds(lambda: run(long), 5) <= 24 * seconds(lambda: run(short), 5)
 
 
-@pytest.mark.parametrize(("pattern", "shape"), [(r"\s+$", lambda n: " " * n + "a"), ("[a-z]+@", lambda n: "a" * n), (r"[a-z]{1,4000}\.", lambda n: "a" * n)])
+@pytest.mark.parametrize(
+    ("pattern", "shape"), [(r"\s+$", lambda n: " " * n + "a"), ("[a-z]+@", lambda n: "a" * n), (r"[a-z]{1,4000}\.", lambda n: "a" * n)]
+)
 def test_a_pattern_that_grows_with_the_square_is_seen(pattern: str, shape: Callable[[int], str]) -> None:
     """The measure itself, on patterns that are known to."""
     assert not is_linear(re.compile(pattern).search, shape)

@@ -170,22 +170,28 @@ def serving(house: House) -> Iterator[str]:
         listener.close()
 
 
-@pytest.fixture
-def served(tmp_path: Path, _example: Path) -> Iterator[Served]:
-    shutil.copyfile(_example, tmp_path / "unavoz.db")
-    shutil.copyfile(example_workbook(), tmp_path / "respuestas.xlsx")
-    made = Served(tmp_path)
+@contextmanager
+def serving_example(folder: Path, example: Path) -> Iterator[Served]:
+    """Serve the example town hall from `folder`."""
+    shutil.copyfile(example, folder / "unavoz.db")
+    shutil.copyfile(example_workbook(), folder / "respuestas.xlsx")
+    made = Served(folder)
     with serving(made) as address:
         made.address = address
         yield made
     made.database.close()
 
 
+@pytest.fixture
+def served(tmp_path: Path, _example: Path) -> Iterator[Served]:
+    with serving_example(tmp_path, _example) as made:
+        yield made
+
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="chromium is not installed")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # its event loop stands in the way of tests that have one of their own
 def chromium() -> Iterator[Any]:
     """A real browser. Skipped where a user's machine has none; never in CI, which installs it."""
     if CHROMIUM is None and not os.environ.get("CI"):
@@ -193,18 +199,22 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
+        # Chromium's own sandbox needs a user that is not root.
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if os.geteuid() == 0 else [])
         yield browser
         browser.close()
 
 
-@pytest.fixture
-def browse(chromium: Any, served: Served) -> Iterator[Callable[..., Any]]:
-    """Open pages of the served console: `browse(Role.EDITOR, width=320, scheme="dark", script=False)` gives a Playwright page, signed in."""
-    contexts = []
+Browse = Callable[..., Any]
+
+
+@contextmanager
+def browsing(browser: Any, served: Served) -> Iterator[Browse]:
+    """Give what opens pages of a served console. Whatever a browser complains of in its console is a failure."""
+    contexts, complaints = [], []
 
     def open_page(who: Role | Person | None, *, width: int = 1280, scheme: str = "light", forced: str = "none", script: bool = True) -> Any:
-        context = chromium.new_context(
+        context = browser.new_context(
             base_url=f"{served.address}/web/", viewport={"width": width, "height": 900}, color_scheme=scheme, forced_colors=forced,
             java_script_enabled=script, locale="es-ES",
         )  # fmt: skip
@@ -214,8 +224,37 @@ def browse(chromium: Any, served: Served) -> Iterator[Callable[..., Any]]:
             port = served.address.rpartition(":")[2]
             token = served.sessions.open(PEOPLE[who] if isinstance(who, Role) else who)
             context.add_cookies([{"name": f"unavoz-{port}", "value": token, "url": served.address, "httpOnly": True, "sameSite": "Lax"}])
-        return context.new_page()
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" and "status of 4" not in message.text else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
 
     yield open_page
     for context in contexts:
         context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def browse(chromium: Any, served: Served) -> Iterator[Browse]:
+    """Open pages of the served console: `browse(Role.EDITOR, width=320, scheme="dark", script=False)` gives a Playwright page, signed in."""
+    with browsing(chromium, served) as open_page:
+        yield open_page
+
+
+AXE = os.environ.get("UNAVOZ_AXE", "")
+"""Where axe-core's `axe.min.js` is; in CI it is there."""
+
+Violations = list[tuple[str, str]]
+
+
+def violations(page: Any) -> Violations:
+    """Return what axe-core finds wrong with the page as it is shown, each rule with the elements concerned; and whether it has to be scrolled sideways."""
+    if not AXE and not os.environ.get("CI"):
+        pytest.skip("axe-core is not there: set UNAVOZ_AXE to its axe.min.js")
+    page.evaluate(Path(AXE).read_text(encoding="utf-8"))
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}}).then(result => result.violations)", rules)
+    wrong = [(rule["id"], "; ".join(node["html"][:200] for node in rule["nodes"][:5])) for rule in found]
+    excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return [*wrong, *([("scrolls sideways", f"{excess} px")] if excess > 0 else [])]

@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -18,11 +19,17 @@ CLIENT, SECRET = "unavoz", "a secret of the client"
 Claims = dict[str, Any]
 
 
+@cache
+def key(name: str) -> RSAKey:
+    """Return the key of that name, made once: it takes a while."""
+    return RSAKey.generate_key(2048, {"kid": name})
+
+
 class FakeProvider:
     """Gives codes for authorisation requests, and ID tokens for codes. `tamper` changes the claims; `sign` makes the token of them."""
 
     def __init__(self) -> None:
-        self.key = RSAKey.generate_key(2048, {"kid": "k1"})
+        self.key = key("k1")
         self.published = [self.key]
         self.claims: Claims = {"sub": "u-1", "name": "Marta Soler", "roles": ["comunicacion"]}
         self.tamper: Callable[[Claims], Any] = lambda claims: None

@@ -59,7 +59,11 @@ def test_every_bar_has_its_label_and_its_number() -> None:
 
 
 def test_parts_of_a_bar_are_as_long_as_they_are_large() -> None:
-    marks = [(element.get("class"), element.get("x"), element.get("width")) for element in parts(charts.bars("a", "t", "d", BARS, SERIES)) if "mark" in str(element.get("class"))]
+    marks = [
+        (element.get("class"), element.get("x"), element.get("width"))
+        for element in parts(charts.bars("a", "t", "d", BARS, SERIES))
+        if "mark" in str(element.get("class"))
+    ]
     assert marks == [
         ("mark-1", "0.00%", "75.00%"), ("mark-2", "75.00%", "25.00%"), ("mark-1", "0.00%", "25.00%"), ("mark-4", "25.00%", "25.00%"),
     ]  # fmt: skip
@@ -68,7 +72,11 @@ def test_parts_of_a_bar_are_as_long_as_they_are_large() -> None:
 def test_the_fullest_hour_of_the_week_is_the_highest_and_darkest() -> None:
     hours = [row[:] for row in WEEK]
     hours[1][9], hours[4][16] = 40, 10
-    marks = [(element.get("class"), float(str(element.get("height")))) for element in parts(charts.week("d", "t", "d", hours, DAYS)) if "heat" in str(element.get("class"))]
+    marks = [
+        (element.get("class"), float(str(element.get("height"))))
+        for element in parts(charts.week("d", "t", "d", hours, DAYS))
+        if "heat" in str(element.get("class"))
+    ]
     assert [mark for mark, _ in marks] == ["heat-4", "heat-1"]
     assert math.isclose(marks[0][1], 4 * marks[1][1])
 

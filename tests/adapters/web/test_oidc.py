@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from adapters.web.oidc import NotSignedIn, Provider
 from adapters.web.roles import Person, Role
 from bot.settings import Console
 from tests.adapters.web.conftest import ADDRESS, Client, House, catalogue
-from tests.adapters.web.fake_provider import CLIENT, SECRET, Claims, FakeProvider
+from tests.adapters.web.fake_provider import CLIENT, SECRET, Claims, FakeProvider, key
 from tests.conftest import NOW
 
 
@@ -86,9 +87,9 @@ def test_groups_may_stand_deeper(tmp_path: Path, provider: FakeProvider) -> None
 def test_a_new_key_of_the_provider_is_looked_up(signing: House, provider: FakeProvider) -> None:
     """Keys change; nobody has to restart for it."""
     assert sign_in(signing, provider)[1].status_code == 303
-    provider.key = RSAKey.generate_key(2048, {"kid": "k2"})
+    provider.key = key("k2")
     provider.published = [provider.key]
-    signing.clock.ahead += __import__("datetime").timedelta(minutes=2)
+    signing.clock.ahead += timedelta(minutes=2)
     provider.now = signing.clock().timestamp
     assert sign_in(signing, provider)[1].status_code == 303
 
@@ -224,7 +225,7 @@ def test_the_code_of_another_sign_in_is_refused(signing: House, provider: FakePr
 def test_an_answer_that_comes_late_lets_nobody_in(signing: House, provider: FakeProvider) -> None:
     client = signing.anonymous()
     answer = provider.authorize(begin(client))
-    signing.clock.ahead += __import__("datetime").timedelta(minutes=10)
+    signing.clock.ahead += timedelta(minutes=10)
     assert come_back(client, answer).status_code == 403
 
 

@@ -167,12 +167,23 @@ def test_before_the_first_publication_the_pages_are_there(tmp_path) -> None:  # 
     empty.database.close()
 
 
-PAGES = ("actividad", "actividad?responsable=Hacienda", "respuestas", "respuestas?q=zzzz", "respuestas?salud=alguno", "respuestas/SOC-001", "resumen", "resumen?de=ayer")
+PAGES = (
+    "actividad",
+    "actividad?responsable=Hacienda",
+    "respuestas",
+    "respuestas?q=zzzz",
+    "respuestas?salud=alguno",
+    "respuestas/SOC-001",
+    "resumen",
+    "resumen?de=ayer",
+)
 
 
 def test_nothing_stands_in_the_way_of_anybody_in_a_real_browser(browse, served: Served) -> None:  # type: ignore[no-untyped-def]
     """Wide and narrow, light, dark and with colours of the reader's own: axe finds nothing, and nothing is wider than the screen."""
-    for number, text in enumerate(["¿Cómo me empadrono?", "cuánto cuesta la piscina", "¿Cuánto cuesta un vado?", "¿Puedo aterrizar mi helicóptero?"] * 3):
+    for number, text in enumerate(
+        ["¿Cómo me empadrono?", "cuánto cuesta la piscina", "¿Cuánto cuesta un vado?", "¿Puedo aterrizar mi helicóptero?"] * 3
+    ):
         served.clock.ahead = -timedelta(hours=7 * number + 1)  # type: ignore[attr-defined]
         served.desk.handle(Asked(f"slack:{number}", "slack", f"p{number}", Question(text)))
     served.clock.ahead = timedelta()  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ import re
 from adapters.web import asking
 from adapters.web.drawing import copied
 from adapters.web.roles import Person, Role
-from bot import following
+from bot.review import telling
 from knowledge.answering import Outcome
 from knowledge.model import Entry
 from tests.adapters.web.conftest import ENTRIES, NOW, PEOPLE, Client, House, catalogue
@@ -76,7 +76,7 @@ def test_who_wants_to_be_told_finds_the_answer_and_says_that_they_saw_it(house: 
     assert 'value="follow"' in page.text
     assert 'value="follow"' not in press(client, page, "follow").text
     house.versions.publish(catalogue(*ENTRIES, Entry("DEP-2", "es", "¿Hay nidos de cigüeña en la torre?", "Sí, tres.")), after=1, at=NOW, by="ana")
-    following.tell(house.desk, "web")
+    telling.settle(house.desk)
     for _ in range(2):
         assert "Sí, tres." in client.see("/probar").text
     (notice,) = asking.notices(house.desk, READER)
