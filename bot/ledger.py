@@ -182,7 +182,7 @@ def _insert(tables: Tables, record: Record, at: datetime) -> bool:
     about, department = ("", event.department) if isinstance(event, Asked) else (event.about, "")
     inserted = execute(
         """INSERT INTO event (key, received_at, kind, platform, asker, about, detail, department, outcome, entry)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING""",
+        VALUES (?, ?, ?, ?, ?, ?, ?, coalesce((SELECT department FROM event WHERE key = ?), ?), ?, ?) ON CONFLICT (key) DO NOTHING""",
         (
             event.key,
             to_milliseconds(at),
@@ -191,6 +191,7 @@ def _insert(tables: Tables, record: Record, at: datetime) -> bool:
             event.asker,
             about,
             _detail(event),
+            about,  # what is done with a reply is done for the department that asked
             department,
             str(reply.outcome),
             reply.entry,

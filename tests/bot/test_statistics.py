@@ -37,10 +37,10 @@ class Town:
         self.now = datetime(day.year, day.month, day.day, hour, 30, tzinfo=zone)
         return self
 
-    def ask(self, text: str, who: str = "ana", platform: str = "slack") -> tuple[str, Outcome]:
+    def ask(self, text: str, who: str = "ana", platform: str = "slack", department: str = "") -> tuple[str, Outcome]:
         self.number += 1
         key = f"{platform}:{self.number}"
-        return key, self.desk.handle(Asked(key, platform, who, Question(text))).outcome
+        return key, self.desk.handle(Asked(key, platform, who, Question(text), department=department)).outcome
 
     def do(self, event: Event) -> None:
         self.desk.handle(event)
@@ -139,6 +139,17 @@ def test_answers_given_say_how_many_got_them_only_from_five_people_on(town: Town
     )
     assert by_owner_worth(given) == (Worth("Atención", 1, 5, 1, 1), Worth("Hacienda", 1, 2, 1, 0))
     assert by_owner_worth(given)[0].useful_share == 0.5
+
+
+def test_what_is_done_with_a_reply_counts_for_the_department_that_asked(town: Town, counted: Callable[[], Statistics]) -> None:
+    key, outcome = town.at(MONDAY, 9).ask("y el recibo de basuras este año?", "luis", department="Registro")
+    assert outcome is Outcome.SUGGESTED
+    town.do(Picked("pick", "slack", "luis", EntryKey("BAS-1", "es"), about=key))
+    town.do(Rated("slack", "luis", "pick", Verdict.USEFUL))
+    of_registro = Selection(ALL.first, ALL.last, department="Registro")
+    assert counted().by_department(ALL) == (Group("Registro", Counts(picked=1)),)
+    assert [(one.entry, one.times, one.useful) for one in counted().given(of_registro)] == [("BAS-1", 1, 1)]
+    assert counted().given(Selection(ALL.first, ALL.last, department="Hacienda")) == ()
 
 
 def test_an_entry_that_left_the_catalogue_keeps_its_owner(town: Town, counted: Callable[[], Statistics], workbook, versions) -> None:  # type: ignore[no-untyped-def]
