@@ -8,7 +8,7 @@ import openpyxl
 
 from bot.desk import Desk
 from bot.events import Asked
-from bot.exports import queue_table, questions_table
+from bot.exports import questions_table, queue_table
 from bot.review.values import Filter, Propose
 from knowledge.answering import Question
 from knowledge.model import Catalogue, Entry

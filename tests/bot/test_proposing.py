@@ -20,7 +20,7 @@ from tests.bot.test_publishing import publish
 from tests.conftest import NOW, row
 
 ROWS = (row("PAD", "¿Cómo me empadrono?", phrasings="alta en el padrón"), row("BAS", "¿Cuánto es la tasa de basura?"))
-POOL, DOG = "cuánto cuesta la piscina", "perro suelto en el parque"
+POOL, DOG = "cuánto cuesta la piscina", "trampolines olímpicos"
 DRAFT = Draft("¿Qué precio tiene la piscina?", "=4 €", (("phone", "Cuatro."),), "Deportes", "Ocio", "es")
 
 

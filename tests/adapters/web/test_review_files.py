@@ -14,25 +14,25 @@ from tests.adapters.web.conftest import House
 from tests.conftest import ANSWERS_HEADER, NOW, TODAY, row, save
 
 HOSTILE = '=HYPERLINK("http://x.example";"helicóptero")'
-FILES = ("/exportar/lista", "/exportar/preguntas", "/propuestas.xlsx")
+FILES = (("/exportar/lista", "sin-respuesta"), ("/exportar/preguntas", "preguntas"), ("/propuestas.xlsx", "propuestas"))
 
 
-def drafted(house: House) -> int:
-    house.desk.handle(Asked("slack:1", "slack", "ana-perez", Question(HOSTILE)))
+def drafted(house: House, asked: str = HOSTILE) -> int:
+    house.desk.handle(Asked("slack:1", "slack", "ana-perez", Question(asked)))
     (group,) = house.desk.review.listing.page(Filter(), NOW).groups
     draft = Draft("¿Puedo aterrizar mi helicóptero?", "No.", language="es")
     house.desk.review.act(house.desk.catalogue(), group.id, group.revision, Propose(draft), "marta", NOW)
     return group.id
 
 
-@pytest.mark.parametrize("path", FILES)
-def test_a_file_opens_keeps_texts_as_text_and_is_for_reviewers(house: House, path: str) -> None:
+@pytest.mark.parametrize(("path", "name"), FILES)
+def test_a_file_opens_keeps_texts_as_text_and_is_for_reviewers(house: House, path: str, name: str) -> None:
     drafted(house)
     assert house.signed_in(Role.READER).see(path).status_code == 403
     assert house.signed_in(Role.DPO).see(path).status_code == 403
     got = house.signed_in(Role.REVIEWER).see(path)
     assert got.status_code == 200
-    assert f"-{TODAY}.xlsx" in got.headers["content-disposition"] or f"propuestas-{TODAY}.xlsx" in got.headers["content-disposition"]
+    assert got.headers["content-disposition"] == f"attachment; filename*=UTF-8''{name}-{TODAY}.xlsx"
     cells = [cell for sheet in openpyxl.load_workbook(io.BytesIO(got.content)) for cells in sheet for cell in cells]
     assert HOSTILE in [cell.value for cell in cells]
     assert not [cell for cell in cells if cell.data_type == "f"]
@@ -49,7 +49,7 @@ def test_an_address_of_no_use_does_no_harm(house: House) -> None:
 
 
 def test_an_editor_adds_the_drafts_to_the_workbook_and_is_told_where(house: House) -> None:
-    drafted(house)
+    drafted(house, "aterrizar helicóptero")
     place = save(house.folder / "respuestas.xlsx", {"Respuestas": [ANSWERS_HEADER, row("OAC-1", "¿Cómo me empadrono?")]})
     before = place.read_bytes()
     assert house.signed_in(Role.REVIEWER).submit("/propuestas/anadir").status_code == 403
@@ -61,3 +61,14 @@ def test_an_editor_adds_the_drafts_to_the_workbook_and_is_told_where(house: Hous
     again = editor.submit("/propuestas/anadir")
     assert again.status_code == 409
     assert "No se ha añadido nada" in again.text
+
+
+def test_a_text_that_begins_like_a_formula_is_not_put_into_the_workbook(house: House) -> None:
+    """Its column is not formatted as text there: the editor is told to copy it by hand, and the file is as it was."""
+    drafted(house)
+    place = save(house.folder / "respuestas.xlsx", {"Respuestas": [ANSWERS_HEADER, row("OAC-1", "¿Cómo me empadrono?")]})
+    before = place.read_bytes()
+    refused = house.signed_in(Role.EDITOR).submit("/propuestas/anadir")
+    assert refused.status_code == 409
+    assert "a mano" in refused.text
+    assert place.read_bytes() == before
