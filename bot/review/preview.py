@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 
 from bot import publishing
 from bot.desk import Desk
+from bot.review.proposing import kept_workbook
 from bot.review.values import Filter
 from knowledge import text
 from knowledge.answering import PRECISION, Question, Reply, answer
@@ -72,7 +73,7 @@ def _with(catalogue: Catalogue, proposed: Draft | Phrasing, language: str) -> Ca
 
 def _tests(desk: Desk, language: str) -> tuple[TestQuestion, ...]:
     """Return the Tests sheet of the workbook in service; none where it is not kept."""
-    kept = desk.versions.workbook(desk.versions.current_number())
+    kept = kept_workbook(desk)
     if kept is None:
         return ()
     with TemporaryDirectory(prefix="unavoz-") as folder:

@@ -10,7 +10,8 @@ from bot.review.values import Filter, Group
 from knowledge import text
 from knowledge.model import Catalogue, EntryKey
 from knowledge.review import OPEN, Decided
-from knowledge.translation import Translations
+from knowledge.translation import TRANSLATED, Translations
+from knowledge.versions import Workbook
 from knowledge.workbook import patch, source
 from knowledge.workbook.check import read_rows
 from knowledge.workbook.findings import Refused
@@ -44,13 +45,19 @@ def proposals(desk: Desk, groups: Sequence[int] | None = None) -> Proposed:
 
 
 def file(desk: Desk, proposed: Proposed, words: Translations, language: str) -> bytes:
-    """Return `proposed` as a workbook under the headers of the published one, or of our template in `language` where none is kept.
+    """Return `proposed` as a workbook under the headers of the published one, or of our template in `language` (Spanish where we have none) where none is kept.
 
     Raises Refused where the published one cannot be read.
     """
-    kept = desk.versions.workbook(desk.versions.current_number())
-    header = header_of(kept.content) if kept else template_header(language)
+    kept = kept_workbook(desk)
+    header = header_of(kept.content) if kept else template_header(language if language in TRANSLATED else "es")
     return write_proposals(proposed.rows, proposed.additions, header, words)
+
+
+def kept_workbook(desk: Desk) -> Workbook | None:
+    """Return the workbook that the version in service was published from; None where none is kept, or nothing was published yet."""
+    number = desk.versions.current_number()
+    return desk.versions.workbook(number) if number else None
 
 
 def append(place: str, desk: Desk, groups: Sequence[int] | None = None) -> Appended:

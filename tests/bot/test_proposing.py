@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bot.cli import main
 from bot.desk import Desk
 from bot.events import Asked
 from bot.review import proposing
@@ -86,3 +87,19 @@ def test_what_would_move_is_told(place: Path, desk: Desk) -> None:
     found = moves(desk, Phrasing(EntryKey("BAS", "es"), DOG), None)
     assert Moved(DOG, "", "BAS") in found
     assert all(one.before != one.after for one in found)
+
+
+def test_before_the_first_publication_the_file_has_the_headers_of_the_template(desk: Desk) -> None:
+    for language, question in (("es", "Pregunta"), ("en", "Question"), ("ca", "Pregunta")):
+        content = proposing.file(desk, proposing.proposals(desk), translations("es"), language)
+        assert question in [cell.value for cell in openpyxl.load_workbook(io.BytesIO(content)).worksheets[0][1]]
+    assert moves(desk, DRAFT, None) == [Moved(DRAFT.question, "", PROVISIONAL)]
+
+
+def test_the_command_writes_the_file_and_never_over_another(tmp_path: Path) -> None:
+    place, said = tmp_path / "p.xlsx", {"LANG": "es_ES.UTF-8", "UNAVOZ_DATABASE": str(tmp_path / "u.db")}
+    assert main.run(("proposals", "--xlsx", str(place)), said, lambda: NOW) == 0
+    before = place.read_bytes()
+    assert openpyxl.load_workbook(place).sheetnames
+    assert main.run(("proposals", "--xlsx", str(place)), said, lambda: NOW) == 1
+    assert place.read_bytes() == before
