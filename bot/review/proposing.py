@@ -45,7 +45,7 @@ def proposals(desk: Desk, groups: Sequence[int] | None = None) -> Proposed:
 
 
 def file(desk: Desk, proposed: Proposed, words: Translations, language: str) -> bytes:
-    """Return `proposed` as a workbook under the headers of the published one, or of our template in `language` (Spanish where we have none) where none is kept.
+    """Return `proposed` as a workbook under the headers of the published one, or of our template in `language`, else Spanish, where none is kept.
 
     Raises Refused where the published one cannot be read.
     """
