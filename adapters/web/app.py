@@ -15,7 +15,7 @@ from starlette.responses import Response
 from adapters.web import security, signin
 from adapters.web.console import Console, Destination
 from adapters.web.oidc import Provider
-from adapters.web.pages import activity, answers, digest, entry, files, group, home, publish, tryit, unanswered
+from adapters.web.pages import activity, answers, digest, entry, files, group, home, publish, review_files, tryit, unanswered
 from adapters.web.roles import Access, Person, Role
 from adapters.web.routes import Route, arrive, show_problem
 from adapters.web.sessions import Codes, Sessions
@@ -38,6 +38,7 @@ ROUTES: tuple[Route, ...] = (
     *activity.ROUTES,
     *digest.ROUTES,
     *publish.ROUTES,
+    *review_files.ROUTES,
 )
 
 # Where the navigation leads, in its order; a page that no route answers is left out.

@@ -69,6 +69,8 @@ RULES: dict[str, Rule] = {
     "append-below": Rule(FILE, _("On the sheet “{sheet}” something stands in the way below the table: {cell}."), _("Move it to another sheet, or copy the rows by hand from the file of proposals.")),
     "append-formula": Rule(FILE, _("The text for {cell} begins like a formula, and that cell is not formatted as text."), _("Give the column the format “Text” and try again, or copy the rows by hand from the file of proposals.")),
     "append-unsafe": Rule(FILE, _("Rows cannot be added to this workbook without risk ({reason})."), _("Copy the rows by hand from the file of proposals.")),
+    "append-elsewhere": Rule(FILE, _("The workbook is not a file on this computer ({place}), so no rows can be added to it from here."), _("Copy the rows by hand from the file of proposals.")),
+    "append-nothing": Rule(FILE, _("There is no draft that {place} lacks. Nothing was added."), _("Write a draft for a question first. One that the workbook has already is not added again.")),
     # The answers.
     "id-missing": Rule(FAULT, _("The id is empty."), _("Write an id that no other entry has, such as TRIB-014. It never changes afterwards.")),
     "id-bad": Rule(FAULT, _("The id “{value}” cannot be used."), _("Use at most 40 letters, digits, hyphens, dots and underscores, without spaces: TRIB-014.")),

@@ -12,8 +12,7 @@ from adapters.web.roles import Role
 from bot.events import Asked, Picked, Rated, Verdict
 from knowledge.answering import Question
 from knowledge.model import EntryKey, SharedFact
-from tests.adapters.web.accessibility import faults
-from tests.adapters.web.conftest import ENTRIES, OWNER, House, Served, catalogue
+from tests.adapters.web.conftest import ENTRIES, OWNER, House, Served, catalogue, violations
 from tests.conftest import NOW, TODAY
 
 SECRET = "ana-perez-7413"
@@ -193,7 +192,7 @@ def test_nothing_stands_in_the_way_of_anybody_in_a_real_browser(browse, served: 
         for path in PAGES:
             assert page.goto(path).status == 200
             page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-            if broken := faults(page):
+            if broken := violations(page):
                 found[path, str(look)] = broken
     assert found == {}
 
