@@ -8,7 +8,7 @@ from bot.review import Review
 from bot.review.values import Filter, Group
 from knowledge.answering import Outcome
 from knowledge.database import Database, to_milliseconds, to_moment
-from knowledge.review import Cause, Decided
+from knowledge.review import Decided
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
 from knowledge.workbook.export import Cell, Table
@@ -16,13 +16,6 @@ from knowledge.workbook.export import Cell, Table
 MOST_ROWS = 100_000
 _AT_ONCE = 1_000
 
-CAUSES = {
-    Cause.UNANSWERED: _("nothing found"),
-    Cause.REFUSED: _("no suggestion was meant"),
-    Cause.UNHELPFUL: _("judged not useful"),
-    Cause.WRONG: _("reported as an error"),
-    Cause.NOT_IN_FORCE: _("its answer is not in force"),
-}
 DECISIONS = {
     Decided.LINKED: _("answered by an entry"),
     Decided.DRAFTED: _("an entry is proposed"),
@@ -97,7 +90,7 @@ def _group(group: Group, zone: ZoneInfo, words: Translations) -> tuple[Cell, ...
         group.questions,
         group.opened_at.astimezone(zone),
         group.last_at.astimezone(zone),
-        ", ".join(f"{words.gettext(CAUSES[cause])} ({times})" for cause, times in group.causes.items()),
+        ", ".join(f"{wording.cause(cause, words)} ({times})" for cause, times in group.causes.items()),
         ", ".join(wording.platform_name(platform, words) for platform in group.platforms),
         ", ".join(group.departments),
         _decided(group, words),

@@ -9,6 +9,7 @@ from adapters.web.roles import Role
 from adapters.web.routes import Route
 from adapters.web.visits import Problem, Visit
 from bot import privacy, wording
+from bot.review.preview import PROVISIONAL, Moved, Phrasing, moves
 from bot.review.values import (
     Action,
     Archive,
@@ -49,7 +50,9 @@ def show(visit: Visit) -> Response:
     return _page(visit, _found(visit))
 
 
-def _page(visit: Visit, group: Group, status: int = 200, conflict: Conflict | None = None, problem: str = "") -> Response:
+def _page(
+    visit: Visit, group: Group, status: int = 200, conflict: Conflict | None = None, problem: str = "", moved: list[Moved] | None = None
+) -> Response:
     console, words = visit.console, visit.words
     desk = console.desk
     listing = desk.review.listing
@@ -76,6 +79,8 @@ def _page(visit: Visit, group: Group, status: int = 200, conflict: Conflict | No
         conflict=conflict,
         conflict_said=said_step(conflict.last, words) if conflict else "",
         problem=problem,
+        moved=moved,
+        called=lambda entry: {"": words.gettext("no answer"), PROVISIONAL: words.gettext("the new answer")}.get(entry, entry),
         named_platforms=said_platforms(group, words),
         is_open=group.standing.state in OPEN,
         state=said_state(group.standing.state, words),
@@ -97,6 +102,8 @@ def do(visit: Visit) -> Response:
     """Do what was pressed; where somebody else was faster, show what they did, and keep what was typed."""
     group = _found(visit)
     action = _action(visit)
+    if visit.sent("mirar") and isinstance(action, Link | Propose):
+        return _look_ahead(visit, group, action)
     seen = visit.sent("revision")
     result = act(visit, group.id, int(seen) if seen.isdecimal() else 0, action)
     if isinstance(result, Conflict):
@@ -116,6 +123,22 @@ def erase_question(visit: Visit) -> Response:
         raise Problem(404)
     privacy.erase_event(visit.console.service.database, asked, visit.person.name, desk.clock())
     return visit.go(f"{PATH}/{group.id}", visit.words.gettext("The text of that question is erased. That it was asked stays counted."))
+
+
+def _look_ahead(visit: Visit, group: Group, action: Link | Propose) -> Response:
+    """Show which known questions would find another answer by what is about to be decided; nothing is decided by it."""
+    console = visit.console
+    settings = console.settings
+    proposed: Draft | Phrasing
+    if isinstance(action, Propose):
+        proposed = action.draft
+    else:
+        entry = console.desk.catalogue().in_language(action.entry, settings.language)
+        if entry is None:
+            return _page(visit, group, 422, problem=said_refusal(Refused.NO_SUCH_ENTRY, visit.words))
+        proposed = Phrasing(entry.key, group.text)
+    found = moves(console.desk, proposed, console.service.encoder, language=settings.language, precision=settings.precision)
+    return _page(visit, group, moved=found)
 
 
 def _found(visit: Visit) -> Group:

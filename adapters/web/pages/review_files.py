@@ -1,28 +1,23 @@
 """What reviewers take away: the list, the questions that were asked, the proposals for the workbook; and the drafts put into the workbook itself."""
 
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
-from typing import TypeVar
 from urllib.parse import quote
 
 import structlog
 from starlette.responses import Response
 
+from adapters.web.pages.unanswered import PATH, filter_of, wanted_by
 from adapters.web.roles import Role
 from adapters.web.routes import Route
 from adapters.web.visits import Problem, Visit
 from bot import exports
 from bot.review import proposing
-from bot.review.values import Filter, Order
-from knowledge.review import Cause, State
 from knowledge.workbook.export import Table, to_csv, to_xlsx
 from knowledge.workbook.findings import Refused
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CSV = "text/csv; charset=utf-8"
 _USUAL = timedelta(days=30)
-QUEUE = "/sin-respuesta"
-_Value = TypeVar("_Value", bound=StrEnum)
 
 _log = structlog.get_logger("unavoz.web")
 
@@ -30,18 +25,7 @@ _log = structlog.get_logger("unavoz.web")
 def queue(visit: Visit) -> Response:
     """Give the list that the address's filters let through, as a table."""
     desk = visit.console.desk
-    states = tuple(State(value) for value in visit.request.query_params.getlist("estado") if value in set(State))
-    since, until = _moment(visit, "desde"), _moment(visit, "hasta", days=1)
-    chosen = Filter(
-        states or Filter().states,
-        _one_of(Cause, visit.asked("causa")),
-        visit.asked("plataforma"),
-        visit.asked("departamento"),
-        since,
-        until,
-        visit.asked("q"),
-        _one_of(Order, visit.asked("orden")) or Order.ASKERS,
-    )
+    chosen = filter_of(wanted_by(visit), visit)
     return _table(visit, exports.queue_table(desk.review, chosen, desk.clock(), visit.console.settings.zone, visit.words), "sin-respuesta")
 
 
@@ -50,7 +34,7 @@ def questions(visit: Visit) -> Response:
     console = visit.console
     until = _moment(visit, "hasta", days=1) or console.desk.clock() + timedelta(seconds=1)
     since = _moment(visit, "desde") or until - _USUAL
-    table = exports.questions_table(console.service.database, since, until, visit.asked("departamento"), console.settings.zone, visit.words)
+    table = exports.questions_table(console.service.database, since, until, visit.asked("area"), console.settings.zone, visit.words)
     return _table(visit, table, "preguntas")
 
 
@@ -73,7 +57,7 @@ def add(visit: Visit) -> Response:
         raise Problem(409, f"{refusal.finding.problem(words)} {refusal.finding.mend(words)}") from refusal
     _log.info("drafts added", person=visit.person.id, first=done.patched.first, last=done.patched.last)
     said = words.gettext("The drafts are on the sheet “{sheet}”, rows {first} to {last}. The workbook as it was before is kept as {backup}.")
-    return visit.go(QUEUE, said.format(sheet=done.patched.sheet, first=done.patched.first, last=done.patched.last, backup=done.backup.name))
+    return visit.go(PATH, said.format(sheet=done.patched.sheet, first=done.patched.first, last=done.patched.last, backup=done.backup.name))
 
 
 def _table(visit: Visit, table: Table, name: str) -> Response:
@@ -97,10 +81,6 @@ def _groups(asked: str) -> list[int] | None:
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
         raise Problem(404)
     return [int(asked)]
-
-
-def _one_of(values: type[_Value], asked: str) -> _Value | None:
-    return next((value for value in values if value == asked), None)
 
 
 def _moment(visit: Visit, name: str, days: int = 0) -> datetime | None:

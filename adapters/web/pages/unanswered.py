@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
@@ -74,18 +75,26 @@ def wanted_by(visit: Visit) -> Wanted:
 
 def filter_of(wanted: Wanted, visit: Visit) -> Filter:
     """Return the filter that an address stands for; its days begin and end where the administration is."""
-    since, until = to_date(wanted.since), to_date(wanted.until)
     zone = visit.console.settings.zone
     return Filter(
         OPEN if wanted.state == TO_DO else (State(wanted.state),),
         Cause(wanted.cause) if wanted.cause else None,
         wanted.platform,
         wanted.department,
-        datetime.combine(since, time(), zone) if since else None,
-        datetime.combine(until + timedelta(days=1), time(), zone) if until else None,
+        _beginning(wanted.since, zone),
+        _beginning(wanted.until, zone, days=1),
         wanted.text,
         Order(wanted.order),
     )
+
+
+def _beginning(day: str, zone: ZoneInfo, days: int = 0) -> datetime | None:
+    """Return when the day that is named begins, `days` later; None where none of use is named."""
+    found = to_date(day)
+    try:
+        return datetime.combine(found + timedelta(days=days), time(), zone) if found else None
+    except OverflowError:
+        return None
 
 
 def show(visit: Visit) -> Response:
@@ -115,6 +124,7 @@ def show(visit: Visit) -> Response:
         growth=lambda group: said_growth(group, words),
         platforms=lambda group: said_platforms(group, words),
         may_act=visit.may(Role.REVIEWER),
+        may_add=visit.may(Role.EDITOR) and "://" not in visit.console.settings.workbook,
     )
 
 

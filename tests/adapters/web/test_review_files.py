@@ -44,7 +44,7 @@ def test_an_address_of_no_use_does_no_harm(house: House) -> None:
     assert client.see(f"/propuestas.xlsx?grupo={group}").status_code == 200
     assert client.see("/propuestas.xlsx?grupo=x").status_code == 404
     assert client.see("/exportar/lista?formato=exe").status_code == 404
-    assert client.see("/exportar/lista?formato=csv&estado=x&causa=x&orden=x&desde=nunca&hasta=9999-12-31").content.startswith(b"\xef\xbb\xbf")
+    assert client.see("/exportar/lista?formato=csv&estado=x&motivo=x&orden=x&desde=nunca&hasta=9999-12-31").content.startswith(b"\xef\xbb\xbf")
     assert client.see("/exportar/preguntas?desde=0001-01-01&hasta=9999-12-31").status_code == 200
 
 

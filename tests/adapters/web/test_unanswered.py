@@ -181,3 +181,15 @@ def test_whoever_may_only_read_sees_no_buttons_and_changes_nothing(house: House)
     assert 'name="hacer"' not in reader.see("/sin-respuesta").text + reader.see(f"/sin-respuesta/{only_group(house).id}").text
     assert act(house, reader, "revisar").status_code == 403
     assert reader.see("/sin-respuesta/99999").status_code == reader.see("/sin-respuesta/x").status_code == 404
+
+
+def test_what_a_proposal_would_change_is_shown_before_it_is_made(house: House, reviewer: Any) -> None:
+    """With what was typed kept; nothing is decided by looking."""
+    ask(house, POOL)
+    looked = act(house, reviewer, "proponer", mirar="1", pregunta="¿Cuánto cuesta el abono de la piscina?", respuesta="40 euros.")
+    said = shown(looked)
+    assert "Qué cambiaría" in said
+    assert f"{POOL} : sin respuesta → la respuesta nueva" in said or f"{POOL}: sin respuesta → la respuesta nueva" in said
+    assert "40 euros." in looked.text
+    assert only_group(house).standing.state == "new"
+    assert "Qué cambiaría" in shown(act(house, reviewer, "enlazar", mirar="1", entrada="OAC-1"))
