@@ -77,9 +77,12 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX unanswered_queue ON unanswered (state, askers, last_at) WHERE part_of IS NULL",
         """CREATE TABLE unanswered_question (
             event TEXT PRIMARY KEY REFERENCES event(key), member_of INTEGER NOT NULL REFERENCES unanswered(id), cause TEXT NOT NULL,
-            asker TEXT NOT NULL, at INTEGER NOT NULL, told_in INTEGER NOT NULL DEFAULT 0)""",
+            asker TEXT NOT NULL, at INTEGER NOT NULL, told_in INTEGER NOT NULL DEFAULT 0,
+            platform TEXT NOT NULL DEFAULT '', department TEXT NOT NULL DEFAULT '')""",
         "CREATE INDEX unanswered_question_group ON unanswered_question (member_of, at)",
         "CREATE INDEX unanswered_question_asker ON unanswered_question (asker, member_of)",
+        "CREATE INDEX unanswered_question_lately ON unanswered_question (at, member_of)",
+        "CREATE INDEX unanswered_question_from ON unanswered_question (platform, department, cause, member_of)",
         """CREATE TABLE review_step (
             id INTEGER PRIMARY KEY, subject INTEGER NOT NULL REFERENCES unanswered(id), at INTEGER NOT NULL, by TEXT NOT NULL, action TEXT NOT NULL,
             remark TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL)""",

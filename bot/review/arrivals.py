@@ -102,8 +102,9 @@ class Arrivals:
         root = _root(tables, group)
         is_new_asker = not rows.has_asked(tables, root["id"], asker)
         tables.conn.execute(
-            "INSERT INTO unanswered_question (event, member_of, cause, asker, at) VALUES (?, ?, ?, ?, ?)",
-            (event, group, cause, asker, to_milliseconds(at)),
+            """INSERT INTO unanswered_question (event, member_of, cause, asker, at, platform, department)
+            SELECT ?, ?, ?, ?, ?, platform, department FROM event WHERE key = ?""",
+            (event, group, cause, asker, to_milliseconds(at), event),
         )
         if root["questions"] < _ALWAYS or root["questions"] % _EVERY == 0:
             rows.recount(tables, root["id"])

@@ -15,14 +15,14 @@ _ORDERS = {
     Order.ASKERS: "askers DESC, questions DESC, last_at DESC, id",
     Order.LATEST: "last_at DESC, id",
     Order.OLDEST: "opened_at, id",
-    Order.GROWING: "growth DESC, askers DESC, last_at DESC, id",
+    Order.GROWING: "coalesce(growth, 0) DESC, askers DESC, last_at DESC, id",
 }
 # The questions of the groups that are shown as `root`.
-_MEMBERS = """FROM unanswered AS part JOIN unanswered_question AS member ON member.member_of = part.id
-    JOIN event ON event.key = member.event"""
-# How many more questions than in the week before there were in the last one.
-_GROWTH = """, (SELECT total(CASE WHEN member.at >= ? THEN 1 ELSE -1 END) FROM unanswered AS part
-    JOIN unanswered_question AS member ON member.member_of = part.id WHERE part.root = unanswered.id AND member.at >= ?) AS growth"""
+_MEMBERS = "FROM unanswered AS part JOIN unanswered_question AS member ON member.member_of = part.id"
+# How many more questions than in the week before there were in the last one, of the groups that had any.
+_GROWTH = """LEFT JOIN (SELECT part.root AS grown, total(CASE WHEN member.at >= ? THEN 1 ELSE -1 END) AS growth
+    FROM unanswered_question AS member JOIN unanswered AS part ON part.id = member.member_of WHERE member.at >= ? GROUP BY part.root)
+    ON grown = id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,14 @@ class Listing:
         weeks = [to_milliseconds(now - _WEEK), to_milliseconds(now - 2 * _WEEK)] if growth else []
         total = self._database.rows(f"SELECT count(*) AS number FROM unanswered WHERE {where}", parameters)[0]["number"]  # noqa: S608 (our own words)
         found = self._database.rows(
-            f"SELECT *{growth} FROM unanswered WHERE {where} ORDER BY {_ORDERS[chosen.order]} LIMIT ? OFFSET ?",  # noqa: S608
+            f"SELECT unanswered.* FROM unanswered {growth} WHERE {where} ORDER BY {_ORDERS[chosen.order]} LIMIT ? OFFSET ?",  # noqa: S608
             [*weeks, *parameters, limit, offset],
         )
         return Page(tuple(self._groups(found, now)), total)
 
     def used(self) -> tuple[list[str], list[str]]:
         """Return the platforms and the departments from which there are questions on the list."""
-        found = self._database.rows("SELECT DISTINCT platform, department FROM event WHERE kind = 'asked' AND outcome <> 'answered'")
+        found = self._database.rows("SELECT DISTINCT platform, department FROM unanswered_question")
         return sorted({row["platform"] for row in found}), sorted({row["department"] for row in found} - {""})
 
     def similar(self, found: Sequence[int], now: datetime) -> list[Group]:
@@ -164,7 +164,7 @@ def _where(chosen: Filter) -> tuple[str, list[Any]]:
     of_members += [("question.text LIKE ? ESCAPE '\\'", f"%{_literal(word)}%") for word in chosen.words.split()[:8]]
     if of_members:
         held = " AND ".join(term for term, _ in of_members)
-        joined = "JOIN question ON question.event = member.event"
+        joined = "JOIN question ON question.event = member.event" if chosen.words else ""
         terms.append(f"id IN (SELECT part.root {_MEMBERS} {joined} WHERE {held})")
         parameters += [value for _, value in of_members]
     return " AND ".join(terms), parameters

@@ -33,7 +33,9 @@ def group(database: Database, number: int, text: str, asked: list[date], state: 
         for place, day in enumerate(asked):
             key = f"q:{number}:{place}"
             tables.conn.execute("INSERT INTO event (key, received_at, kind, platform, asker) VALUES (?, ?, 'asked', 'slack', 'ana')", (key, at(day)))
-            tables.conn.execute("INSERT INTO unanswered_question VALUES (?, ?, 'unanswered', 'ana', ?, 0)", (key, number, at(day)))
+            tables.conn.execute(
+                "INSERT INTO unanswered_question (event, member_of, cause, asker, at) VALUES (?, ?, 'unanswered', 'ana', ?)", (key, number, at(day))
+            )
 
 
 @pytest.fixture

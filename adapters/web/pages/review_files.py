@@ -70,9 +70,7 @@ def _table(visit: Visit, table: Table, name: str) -> Response:
 def _sent(visit: Visit, content: bytes, name: str, format_: str) -> Response:
     file = quote(f"{name}-{visit.console.desk.today()}.{format_}", safe="")
     media_type = _CSV if format_ == "csv" else _XLSX
-    return Response(
-        content, media_type=media_type, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{file}", "Cache-Control": "no-store"}
-    )
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{file}"})
 
 
 def _groups(asked: str) -> list[int] | None:

@@ -54,7 +54,7 @@ def test_the_check_names_the_scopes_that_the_app_lacks(slack: FakeSlack, capsys:
     slack.scopes = "chat:write,commands"
     assert run(["slack", "check", "--json"], tokens(slack)) == 78
     bot, app = json.loads(capsys.readouterr().out)
-    assert "app_mentions:read, assistant:write, im:history, users:read" in bot["problem"]
+    assert "app_mentions:read, assistant:write, im:history, im:write, users:read" in bot["problem"]
     assert app == {"what": "slack.app_token", "ok": True, "problem": ""}
 
 
