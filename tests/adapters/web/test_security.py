@@ -94,7 +94,10 @@ def test_every_response_carries_the_headers(house: House) -> None:
         assert "unsafe" not in response.headers["content-security-policy"]
         assert "strict-transport-security" not in response.headers
         if response.content:
-            assert "charset=utf-8" in response.headers["content-type"] or response.headers["content-type"] == "image/svg+xml"
+            assert "charset=utf-8" in response.headers["content-type"] or response.headers["content-type"] in (
+                "image/svg+xml",
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            )
 
 
 def test_behind_tls_the_cookie_is_bound_to_the_host(tmp_path: Path) -> None:
