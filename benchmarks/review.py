@@ -52,7 +52,16 @@ def main() -> None:
             house.desk.handle_all(jobs[first : min(first + _BATCH, count)])
         groups = house.database.rows("SELECT count(*) AS n FROM unanswered")[0]["n"]
         print(f"{count} questions, {groups} groups, written in {time.perf_counter() - start:.0f} s", flush=True)
+        notice, grouped = house.desk.review.arrivals.notice, list[float]()
+
+        def noticed(*told: object) -> None:
+            begun = time.perf_counter()
+            notice(*told)  # type: ignore[arg-type]
+            grouped.append(time.perf_counter() - begun)
+
+        house.desk.review.arrivals.notice = noticed  # type: ignore[method-assign, assignment]
         show("another question, on disk", timed(200, lambda n: house.desk.handle_all([jobs[count + n]])))
+        show("  of it: finding its group", grouped)
         reviewer = house.signed_in(Role.REVIEWER)
         largest = house.database.rows("SELECT id FROM unanswered ORDER BY questions DESC LIMIT 1")[0]["id"]
         for path in ("", "?orden=growing", "?q=horario", "?motivo=unanswered&plataforma=slack", "?pagina=200", f"/{largest}"):

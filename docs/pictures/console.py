@@ -17,7 +17,7 @@ PAGES = ("sin-respuesta", "respuestas", "respuestas/TRIB-001", "probar", "activi
 
 def main() -> None:
     command = [sys.executable, "-m", "bot.cli.main", "demo", "--console", "--port", PORT]
-    demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 (our own command)
+    demo = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert demo.stdout
     try:
         link = next(word for line in demo.stdout for word in line.split() if "/entrar#" in word)
