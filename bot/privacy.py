@@ -161,7 +161,8 @@ def export_person(database: Database, pseudonyms: Pseudonyms, platform: str, per
     """Return all that is kept about a platform's person, in a form for JSON: what they did, in order, and where they are reached."""
     names = _names(pseudonyms, platform, person)
     events = database.rows(
-        f"""SELECT key, received_at, kind, about, detail, event.department AS department, question.text AS text, question.channel AS channel, question.language AS language,
+        f"""SELECT key, received_at, kind, about, detail, event.department AS department, question.text AS text,
+        question.channel AS channel, question.language AS language,
         reply.outcome AS outcome, reply.entry AS entry, version, reply.text AS answer, member_of, cause, told_in FROM event
         LEFT JOIN question ON question.event = key LEFT JOIN reply ON reply.event = key
         LEFT JOIN unanswered_question AS member ON member.event = key WHERE {_is_theirs("event", names)} ORDER BY event.rowid""",  # noqa: S608

@@ -24,6 +24,9 @@ _ALWAYS, _EVERY = 20, 10
 _NOT_IN_FORCE = {Note.EXPIRED, Note.SUSPENDED, Note.NOT_YET_VALID, Note.FACT_WITHOUT_VALUE}
 
 
+_ERASURES = "SELECT coalesce(max(id), 0) AS latest FROM evidence WHERE kind = 'erased'"
+_SINCE = """SELECT member.rowid AS number, member_of, text, language, reads FROM unanswered_question AS member
+    JOIN question ON question.event = member.event WHERE member.rowid > ? AND text <> '' ORDER BY member.rowid"""
 _JUDGED = {Verdict.NONE_OF_THESE: Cause.REFUSED, Verdict.NOT_USEFUL: Cause.UNHELPFUL, Verdict.WRONG: Cause.WRONG}
 
 
@@ -45,9 +48,15 @@ class Arrivals:
         self._erasures = 0
 
     def prepare(self) -> None:
-        """Read the groups' questions, which takes long where there are many, before anybody waits for it."""
-        with self._ledger.database.write() as tables:
-            self._catch_up(tables)
+        """Read the groups' questions, which takes long where there are many, before anybody waits for it, and without keeping anybody waiting."""
+        database, grouping, seen = self._ledger.database, Grouping(), 0
+        erasures = database.rows(_ERASURES)[0]["latest"]
+        for row in database.rows(_SINCE, (0,)):
+            self._add(grouping, row)
+            seen = row["number"]
+        with database.write():
+            if seen > self._seen:
+                self._grouping, self._seen, self._erasures = grouping, seen, erasures
 
     def similar(self, text: str, language: str, limit: int) -> list[int]:
         """Return the groups whose questions are somewhat like a text, the most like first."""
@@ -120,17 +129,16 @@ class Arrivals:
 
     def _catch_up(self, tables: Tables) -> None:
         """Read what was put on the list since, by whichever process; all of it anew where something was erased."""
-        erasures = tables.conn.execute("SELECT coalesce(max(id), 0) FROM evidence WHERE kind = 'erased'").fetchone()[0]
+        erasures = tables.conn.execute(_ERASURES).fetchone()["latest"]
         if erasures != self._erasures:
             self.forget()
             self._erasures = erasures
-        for row in tables.conn.execute(
-            """SELECT member.rowid AS number, member_of, text, language, reads FROM unanswered_question AS member
-            JOIN question ON question.event = member.event WHERE member.rowid > ? AND text <> '' ORDER BY member.rowid""",
-            (self._seen,),
-        ):
-            self._grouping.add(row["member_of"], row["text"], row["language"] or row["reads"] or self._language)
+        for row in tables.conn.execute(_SINCE, (self._seen,)):
+            self._add(self._grouping, row)
             self._seen = row["number"]
+
+    def _add(self, grouping: Grouping, row: Mapping[str, Any]) -> None:
+        grouping.add(row["member_of"], row["text"], row["language"] or row["reads"] or self._language)
 
 
 def _root(tables: Tables, group: int) -> Mapping[str, Any]:

@@ -218,6 +218,19 @@ def test_the_list_is_filtered_and_sorted(desk, clock) -> None:  # type: ignore[n
     assert ([len(page.groups) for page in pages], pages[0].total) == ([3, 1], 4)
 
 
+def test_a_process_that_begins_reads_the_groups_that_there_are(desk, versions, database, clock) -> None:  # type: ignore[no-untyped-def]
+    """Beforehand or with its first question, the same; what another process wrote meanwhile too."""
+    ask(desk, "k1", "cuánto cuesta la piscina")
+    for number, is_prepared in enumerate((True, False)):
+        other = Desk(versions, Ledger(Database(database.path), PSEUDONYMS), clock, MADRID)
+        if is_prepared:
+            other.review.arrivals.prepare()
+        ask(desk, f"m{number}", "requisitos para una boda civil", f"U{number}")
+        ask(other, f"a{number}", "cuanto cuesta la piscina?", f"U{number}")
+        ask(other, f"b{number}", "requisitos boda civil", f"U{number}")
+    assert sorted(group.questions for group in listed(desk)) == [3, 4]
+
+
 TOPICS = ("precio de la piscina", "boda civil", "perro suelto", "alquilar el teatro", "poda de árboles", "vado permanente", "ruido nocturno", "huertos")
 
 
