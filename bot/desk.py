@@ -19,7 +19,7 @@ from bot.publishing import matcher_of
 from bot.review import Review
 from bot.review.acting import without_personal_data
 from bot.review.values import Action, Result
-from knowledge.answering import PRECISION, Note, Outcome, Question, Reply, answer, give
+from knowledge.answering import PRECISION, Note, Outcome, Question, Reply, answer, can_be_given, give
 from knowledge.matching import Matcher
 from knowledge.matching.meaning import Encoder
 from knowledge.model import Catalogue
@@ -220,7 +220,8 @@ class Desk:
 
     def _told(self, question: Question, entry: str, service: _InService) -> Reply:
         """Return what somebody is told of their question: the entry that a reviewer says is meant, in the language that they read where it has one."""
-        rows = {row.language: row for row in service.catalogue.in_languages(entry)}
+        today = self.today()
+        rows = {row.language: row for row in service.catalogue.in_languages(entry) if can_be_given(row, service.catalogue, today)}
         row = rows.get(question.language) or rows.get(question.reads) or next(iter(rows.values()), None)
         return give(service.catalogue, row.key, question, self.today()) if row else self._answer(question, service)
 

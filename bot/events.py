@@ -118,17 +118,19 @@ class Referred:
 class Told:
     """Somebody is due the answer that their question has by now. Nobody does this: the review is its sender.
 
-    `entry` is the id of the one that a reviewer says is meant; empty where the question finds its answer by itself.
+    `entry` is the id of the one that a reviewer says is meant; empty where the question finds its answer by itself. `since` is the event since which
+    they wait: who judged what they were told waits again, and is told again.
     """
 
     platform: str
     asker: str
     about: str
     entry: str = ""
+    since: str = ""
 
     @property
     def key(self) -> str:
-        return f"{self.about}#told:{self.asker}"
+        return f"{self.since or self.about}#told:{self.asker}"
 
 
 Event = Asked | Picked | Rated | Explained | Followed | Shared | Referred | Told

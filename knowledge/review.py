@@ -113,15 +113,16 @@ def reopened(now: Standing) -> Standing:
     return replace(now, state=State.NEW, decision=Decision())
 
 
-def closed(now: Standing, entry: str, version: int) -> Standing:
-    """A version answers it."""
-    return replace(now, state=State.ANSWERED, decision=replace(now.decision, entry=entry, version=version))
+def closed(now: Standing, entry: str, version: int, *, is_decided: bool) -> Standing:
+    """A version answers it, with the entry that was decided on or, unless `is_decided`, with one that the question finds by itself."""
+    decision = now.decision if is_decided else Decision()
+    return replace(now, state=State.ANSWERED, decision=replace(decision, entry=entry, version=version))
 
 
 def asked_again(now: Standing, questions: int) -> Standing:
     """It was asked again, `questions` times in all by now."""
     if now.state is State.ANSWERED:
-        return replace(now, state=State.REGRESSION)
+        return replace(now, state=State.REGRESSION, decision=Decision())
     if now.state is State.ARCHIVED and questions >= now.decision.returns_at:
         return replace(now, state=State.NEW, decision=Decision())
     return now

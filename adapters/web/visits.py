@@ -159,6 +159,11 @@ class Visit:
         return self.url(f"/static/{name}?v={drawing.static_files()[name].hash[:12]}")
 
 
+def number_in(text: str) -> int | None:
+    """Return the number that a text is, as a database can hold it; None for any other text."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
 def cookie_name(request: Request, is_over_tls: bool) -> str:
     """Return the name of the session's cookie: bound to this host by `__Host-` behind TLS; on loopback, where ports share cookies, with the port."""
     return "__Host-unavoz" if is_over_tls else f"unavoz-{request.url.port or 80}"

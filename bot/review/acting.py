@@ -39,10 +39,19 @@ def without_personal_data(action: Action, clean: Callable[[str], str]) -> Action
         case Archive(reason=reason):
             return Archive(clean(reason))
         case Refer(department=department, remark=remark):
-            return Refer(department, clean(remark))
+            return Refer(clean(department), clean(remark))
         case Propose(draft=draft):
             wordings = tuple((channel, clean(text)) for channel, text in draft.wordings)
-            return Propose(replace(draft, question=clean(draft.question), answer=clean(draft.answer), wordings=wordings))
+            return Propose(
+                replace(
+                    draft,
+                    question=clean(draft.question),
+                    answer=clean(draft.answer),
+                    wordings=wordings,
+                    owner=clean(draft.owner),
+                    topic=clean(draft.topic),
+                )
+            )
         case _:
             return action
 
@@ -72,7 +81,7 @@ def _after(tables: Tables, catalogue: Catalogue, row: dict[str, Any], last: Step
     """Return where the group stands after the action."""
     now = rows.standing_of(row)
     if isinstance(action, Undo):
-        return last.before if last and last.by and last.action != _name(action) else Refused.NOTHING_TO_UNDO
+        return _undone(tables, row["id"], now, last)
     if isinstance(action, Unmerge):
         return review.unmerged(now) if now.part_of else Refused.NOT_POSSIBLE_NOW
     if now.part_of:  # it is the group that it became part of that is decided on
@@ -86,11 +95,23 @@ def _after(tables: Tables, catalogue: Catalogue, row: dict[str, Any], last: Step
     return _decided(catalogue, row, now, action, by)
 
 
+def _undone(tables: Tables, group: int, now: Standing, last: Step | None) -> Standing | Refused:
+    if last is None or not last.by or last.action == _name(Undo()):
+        return Refused.NOTHING_TO_UNDO
+    if last.before.part_of and last.before.part_of != now.part_of:
+        again = _merged(tables, group, now, last.before.part_of)
+        if isinstance(again, Refused):
+            return again
+    return last.before
+
+
 def _merged(tables: Tables, group: int, now: Standing, into: int) -> Standing | Refused:
-    target = tables.conn.execute("SELECT root FROM unanswered WHERE id = ?", (into,)).fetchone()
+    """Return a group as part of the one within which `into` is shown. An open one in one that is ended would be forgotten."""
+    target = tables.conn.execute("SELECT id, state FROM unanswered WHERE id = (SELECT root FROM unanswered WHERE id = ?)", (into,)).fetchone()
     if target is None:
         return Refused.NO_SUCH_GROUP
-    return review.merged(now, target["root"]) if target["root"] != group else Refused.NOT_POSSIBLE_NOW
+    is_forgotten = now.state in OPEN and State(target["state"]) not in OPEN
+    return Refused.NOT_POSSIBLE_NOW if target["id"] == group or is_forgotten else review.merged(now, target["id"])
 
 
 def _decided(catalogue: Catalogue, row: dict[str, Any], now: Standing, action: Action, by: str) -> Standing | Refused:

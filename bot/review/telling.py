@@ -15,7 +15,7 @@ from bot.events import Told
 from bot.review import rows
 from knowledge import review
 from knowledge.answering import Outcome, Question, Reply, can_be_given
-from knowledge.review import OPEN, Cause, Decided, Standing
+from knowledge.review import OPEN, Cause, Decided, Decision, Standing
 
 _JUDGED = (Cause.UNHELPFUL, Cause.WRONG)
 
@@ -44,38 +44,47 @@ def tell_if_answered(desk: Desk, about: str) -> None:
 
 
 def _settle(desk: Desk, row: Mapping[str, Any]) -> int:
+    """Close a group first, and tell then: whoever asks after that has asked again, and who dies in between leaves the telling to `_tell_the_rest`."""
     standing = rows.standing_of(row)
-    entry = _entry_for(desk, row, standing) if standing.state in OPEN else ""
-    if not entry:
+    entry, is_decided = _entry_for(desk, row, standing) if standing.state in OPEN else ("", False)
+    if not entry or not _close(desk, row, entry, is_decided=is_decided):
         return 0
-    is_decided = standing.decision.kind in (Decided.LINKED, Decided.DRAFTED)
-    told = _tell_members(desk, row["id"], entry if is_decided else "")
-    _close(desk, row["id"], entry)
-    return told
+    return _tell_members(desk, row["id"], entry if is_decided else "")
 
 
-def _entry_for(desk: Desk, row: Mapping[str, Any], standing: Standing) -> str:
-    """Return the id of the entry that answers a group by now; empty where none does."""
+def _entry_for(desk: Desk, row: Mapping[str, Any], standing: Standing) -> tuple[str, bool]:
+    """Return the id of the entry that answers a group by now, empty where none does, and whether a reviewer said so."""
     decision = standing.decision
     if decision.kind is Decided.LINKED:
         catalogue = desk.catalogue()
-        return decision.entry if any(can_be_given(entry, catalogue, desk.today()) for entry in catalogue.in_languages(decision.entry)) else ""
+        can_be = any(can_be_given(entry, catalogue, desk.today()) for entry in catalogue.in_languages(decision.entry))
+        return decision.entry if can_be else "", True
     if decision.kind is Decided.DRAFTED and decision.draft:
         reply = desk.preview(Question(decision.draft.question, language=decision.draft.language))
-        if reply.outcome is Outcome.ANSWERED:
-            return reply.entry
+        if reply.outcome is Outcome.ANSWERED and not _is_still_judged(desk, row["id"], reply):
+            return reply.entry, True
     reply = desk.preview(Question(row["text"], reads=row["language"]))
-    return reply.entry if reply.outcome is Outcome.ANSWERED and not _is_still_judged(desk, row["id"], reply) else ""
+    return reply.entry if reply.outcome is Outcome.ANSWERED and not _is_still_judged(desk, row["id"], reply) else "", False
 
 
 def _is_still_judged(desk: Desk, group: int, reply: Reply) -> bool:
     """Tell whether one of a group's questions is there because of the very text that would be given now."""
     found = desk.ledger.database.rows(
-        """SELECT cause, reply.text AS text FROM unanswered AS part JOIN unanswered_question AS member ON member.member_of = part.id
-        JOIN reply ON reply.event = member.event WHERE part.root = ? AND cause IN (?, ?)""",
+        """SELECT member.event AS event FROM unanswered AS part JOIN unanswered_question AS member ON member.member_of = part.id
+        WHERE part.root = ? AND cause IN (?, ?)""",
         (group, *_JUDGED),
     )
-    return any(row["text"] == reply.text for row in found)
+    return any(reply.text in _given(desk, row["event"]) for row in found)
+
+
+def _given(desk: Desk, question: str) -> set[str]:
+    """Return the texts that were given for a question: at once, and when its asker was told."""
+    found = desk.ledger.database.rows(
+        """SELECT text FROM reply WHERE event = ? UNION
+        SELECT text FROM event JOIN reply ON reply.event = event.key WHERE about = ? AND about <> '' AND kind = 'told'""",
+        (question, question),
+    )
+    return {row["text"] for row in found}
 
 
 def _tell_members(desk: Desk, group: int, entry: str) -> int:
@@ -88,13 +97,20 @@ def _tell_members(desk: Desk, group: int, entry: str) -> int:
 
 
 def _tell_the_rest(desk: Desk) -> int:
-    """Tell those who wait for the answer to a question that is in no open group: one whose group was closed before they said that they wait."""
+    """Tell those who wait for the answer to a question that is in no open group: whoever closed its group died before that, or they wait since then."""
     found = desk.ledger.database.rows(
-        """SELECT DISTINCT question FROM contact LEFT JOIN unanswered_question AS member ON member.event = contact.question
+        """SELECT DISTINCT contact.question AS question, cause, shown.* FROM contact
+        LEFT JOIN unanswered_question AS member ON member.event = contact.question
         LEFT JOIN unanswered AS part ON part.id = member.member_of LEFT JOIN unanswered AS shown ON shown.id = part.root
         WHERE shown.state IS NULL OR shown.state = 'answered'"""
     )
-    return sum(_tell(desk, row["question"], "") for row in found if _is_answered(desk, row["question"], None))
+    told = 0
+    for row in found:
+        decision = rows.standing_of(row).decision if row["id"] else Decision()
+        entry = decision.entry if decision.kind in (Decided.LINKED, Decided.DRAFTED) else ""
+        if entry or _is_answered(desk, row["question"], Cause(row["cause"]) if row["cause"] else None):
+            told += _tell(desk, row["question"], entry)
+    return told
 
 
 def _is_answered(desk: Desk, event: str, cause: Cause | None) -> bool:
@@ -105,21 +121,23 @@ def _is_answered(desk: Desk, event: str, cause: Cause | None) -> bool:
     reply = desk.preview(asked.question)
     if reply.outcome is not Outcome.ANSWERED:
         return False
-    earlier = desk.ledger.reply_to(event)
-    return cause not in _JUDGED or earlier is None or earlier.text != reply.text
+    return cause not in _JUDGED or reply.text not in _given(desk, event)
 
 
 def _tell(desk: Desk, question: str, entry: str) -> int:
     """Owe the answer to whoever waits for it; where they are reached is forgotten with the same write (`Arrivals.notice`)."""
     waiting = contacts.waiting_for(desk.ledger.database, question)
-    jobs = [Job(Told(one.platform, one.asker, question, entry), one.send_to, is_held=False, recipient=one.recipient) for one in waiting]
+    jobs = [Job(Told(one.platform, one.asker, question, entry, one.event), one.send_to, is_held=False, recipient=one.recipient) for one in waiting]
     return sum(handled.is_due for handled in desk.handle_all(jobs))
 
 
-def _close(desk: Desk, group: int, entry: str) -> None:
+def _close(desk: Desk, seen: Mapping[str, Any], entry: str, *, is_decided: bool) -> bool:
+    """Close a group that was read as `seen`; tell whether it was still so, for a reviewer may have decided otherwise meanwhile."""
     with desk.ledger.database.write() as tables:
-        row = tables.conn.execute("SELECT * FROM unanswered WHERE id = ?", (group,)).fetchone()
+        row = tables.conn.execute("SELECT * FROM unanswered WHERE id = ?", (seen["id"],)).fetchone()
+        if row["revision"] != seen["revision"]:
+            return False
         before = rows.standing_of(row)
-        if before.state in OPEN and before.part_of is None:
-            after = review.closed(before, entry, desk.catalogue().version)
-            rows.change(tables, group, before, after, "answered", "", "", desk.clock())
+        after = review.closed(before, entry, desk.catalogue().version, is_decided=is_decided)
+        rows.change(tables, seen["id"], before, after, "answered", "", "", desk.clock())
+    return True

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from adapters.web.pages.unanswered import PATH, act, said_growth, said_platforms, said_state
 from adapters.web.roles import Role
 from adapters.web.routes import Route
-from adapters.web.visits import Problem, Visit
+from adapters.web.visits import Problem, Visit, number_in
 from bot import privacy, wording
 from bot.review.preview import PROVISIONAL, Moved, Phrasing, moves
 from bot.review.values import (
@@ -105,7 +105,7 @@ def do(visit: Visit) -> Response:
     if visit.sent("mirar") and isinstance(action, Link | Propose):
         return _look_ahead(visit, group, action)
     seen = visit.sent("revision")
-    result = act(visit, group.id, int(seen) if seen.isdecimal() else 0, action)
+    result = act(visit, group.id, number_in(seen) or 0, action)
     if isinstance(result, Conflict):
         return _page(visit, result.group, 409, conflict=result)
     if isinstance(result, Refused):
@@ -143,7 +143,7 @@ def _look_ahead(visit: Visit, group: Group, action: Link | Propose) -> Response:
 
 def _found(visit: Visit) -> Group:
     number = visit.request.path_params["group"]
-    group = visit.console.desk.review.listing.group(int(number), visit.console.desk.clock()) if number.isdecimal() and len(number) < 16 else None
+    group = visit.console.desk.review.listing.group(number_in(number) or 0, visit.console.desk.clock())
     if group is None:
         raise Problem(404, visit.words.gettext("There is no group {number}.").format(number=number))
     return group
@@ -171,8 +171,7 @@ def _action(visit: Visit) -> Action:
         case "reabrir":
             return Reopen()
         case "unir":
-            into = visit.sent("con")
-            return Merge(int(into) if into.isdecimal() and len(into) < 16 else 0)
+            return Merge(number_in(visit.sent("con")) or 0)
         case "separar":
             return Unmerge()
         case "deshacer":

@@ -33,7 +33,7 @@ def questions(visit: Visit) -> Response:
     """Give what was asked in the address's days, the last thirty where it names none, as a table without whoever asked."""
     console = visit.console
     until = _moment(visit, "hasta", days=1) or console.desk.clock() + timedelta(seconds=1)
-    since = _moment(visit, "desde") or until - _USUAL
+    since = _moment(visit, "desde") or max(until, console.desk.clock() - _USUAL) - _USUAL
     table = exports.questions_table(console.service.database, since, until, visit.asked("area"), console.settings.zone, visit.words)
     return _table(visit, table, "preguntas")
 

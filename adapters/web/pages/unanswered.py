@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from adapters.web.roles import Role
 from adapters.web.routes import Route
-from adapters.web.visits import Problem, Visit
+from adapters.web.visits import Problem, Visit, number_in
 from bot import wording
 from bot.review import telling
-from bot.review.values import Action, Archive, Conflict, Done, Filter, Group, Merge, Order, Refused, Take
+from bot.review.values import Action, Archive, Conflict, Done, Filter, Group, Link, Merge, Order, Refused, Take, Unmerge
 from knowledge.review import OPEN, Cause, State
 from knowledge.translation import Translations
 from knowledge.workbook.dates import to_date
@@ -101,7 +101,7 @@ def show(visit: Visit) -> Response:
     wanted = wanted_by(visit)
     desk, words = visit.console.desk, visit.words
     listing, now = desk.review.listing, desk.clock()
-    number = int(visit.asked("pagina")) if visit.asked("pagina").isdecimal() else 1
+    number = number_in(visit.asked("pagina")) or 1
     chosen = filter_of(wanted, visit)
     page = listing.page(chosen, now, (max(1, number) - 1) * _A_PAGE, _A_PAGE)
     pages = max(1, -(-page.total // _A_PAGE))
@@ -158,7 +158,8 @@ def _order(order: Order, words: Translations) -> str:
 def act_on_several(visit: Visit) -> Response:
     """Do one thing with every group that was ticked, each in the revision that was seen."""
     ticked = [one.split(".") for one in visit.chosen("grupo")]
-    seen = [(int(group), int(revision)) for group, revision in (one for one in ticked if len(one) == 2) if group.isdecimal() and revision.isdecimal()]
+    named = [(number_in(one[0]), number_in(one[1])) for one in ticked if len(one) == 2]
+    seen = [(group, revision) for group, revision in named if group is not None and revision is not None]
     if not seen:
         return visit.go(_back(visit), visit.words.gettext("Tick the groups first."))
     done, others = 0, 0
@@ -196,8 +197,8 @@ def act(visit: Visit, group: int, seen: int, action: Action) -> Done | Conflict 
     """Do what a reviewer wants with a group that they saw in the revision `seen`; what follows from it at once, follows."""
     desk = visit.console.desk
     result = desk.decide(group, seen, action, visit.person.name)
-    if isinstance(result, Done):
-        telling.settle_group(desk, group)
+    if isinstance(result, Done) and isinstance(action, Link | Merge | Unmerge):
+        telling.settle_group(desk, result.group.standing.part_of or group)
     return result
 
 
