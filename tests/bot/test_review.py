@@ -231,6 +231,56 @@ def test_a_process_that_begins_reads_the_groups_that_there_are(desk, versions, d
     assert sorted(group.questions for group in listed(desk)) == [3, 4]
 
 
+def test_an_answer_judged_wrong_is_not_given_again_for_a_draft_of_the_same_question(desk, versions) -> None:  # type: ignore[no-untyped-def]
+    """Nor is the draft lost."""
+    ask(desk, "k1", "como me empadrono")
+    desk.handle(Rated("slack", "U1", "k1", Verdict.WRONG, "C1"))
+    (group,) = listed(desk)
+    act(desk, group.id, Propose(Draft("¿Cómo me empadrono?", "Sin cita.")))
+    assert (telling.settle_group(desk, group.id), telling.settle(desk)) == (0, 0)
+    assert listed(desk)[0].standing.decision.kind is Decided.DRAFTED
+    put(versions, Entry("OAC-1", "es", "¿Cómo me empadrono?", "Sin cita."))
+    assert telling.settle(desk) == 1
+
+
+def test_whoever_judges_what_they_were_told_is_told_the_better_answer(desk, versions) -> None:  # type: ignore[no-untyped-def]
+    """And not the same one again."""
+    ask(desk, "k1", "dónde me apunto al censo de vecinos del pueblo", tell_at="C1")
+    act(desk, listed(desk)[0].id, Link("OAC-1"))
+    assert telling.settle(desk) == 1
+    (message,) = desk.ledger.outbox.overdue("slack", NOW)
+    desk.handle(Rated("slack", "U1", message.event, Verdict.WRONG, "C1"))
+    assert (listed(desk)[0].standing.state, telling.settle(desk)) == (State.REGRESSION, 0)
+    put(versions, PADRON, PISCINA)
+    act(desk, listed(desk)[0].id, Link("DEP-1"))
+    assert telling.settle(desk) == 1
+    assert [text for _, _, text in owed(desk)] == ["Con cita.", "Cuatro euros."]
+
+
+def test_nobody_is_told_a_row_that_is_not_in_force(desk, versions) -> None:  # type: ignore[no-untyped-def]
+    """The entry's other language is told instead."""
+    expired = Entry("OAC-1", "ca", "Com m'empadrono?", "Amb cita.", valid_until=NOW.date() - timedelta(days=1))
+    put(versions, PADRON, expired)
+    desk.handle(Asked("k1", "slack", "U1", Question("on m'apunto al cens de veïns del poble", reads="ca"), "C1"))
+    act(desk, listed(desk)[0].id, Link("OAC-1"))
+    assert telling.settle(desk) == 1
+    assert owed(desk) == [("U1", "C1", "Con cita.")]
+
+
+def test_no_group_disappears_into_one_that_is_ended_or_into_itself(desk) -> None:  # type: ignore[no-untyped-def]
+    """By a merge, or by undoing one."""
+    ask(desk, "k1", "cuánto cuesta la piscina", "U1")
+    ask(desk, "k2", "requisitos para una boda civil", "U2")
+    one, two = (group.id for group in listed(desk))
+    act(desk, one, Archive("no"))
+    assert act(desk, two, Merge(one)) is Refused.NOT_POSSIBLE_NOW
+    act(desk, one, Reopen())
+    for group, action in ((one, Merge(two)), (one, Unmerge()), (two, Merge(one))):
+        assert isinstance(act(desk, group, action), Done)
+    assert act(desk, one, Undo()) is Refused.NOT_POSSIBLE_NOW
+    assert [group.questions for group in listed(desk)] == [2]
+
+
 TOPICS = ("precio de la piscina", "boda civil", "perro suelto", "alquilar el teatro", "poda de árboles", "vado permanente", "ruido nocturno", "huertos")
 
 

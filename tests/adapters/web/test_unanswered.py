@@ -193,3 +193,15 @@ def test_what_a_proposal_would_change_is_shown_before_it_is_made(house: House, r
     assert "40 euros." in looked.text
     assert only_group(house).standing.state == "new"
     assert "Qué cambiaría" in shown(act(house, reviewer, "enlazar", mirar="1", entrada="OAC-1"))
+
+
+def test_numbers_that_no_database_holds_do_no_harm(house: House, reviewer: Any) -> None:
+    """Nor do days that no calendar has."""
+    ask(house, POOL)
+    group = only_group(house)
+    for number in ("1" + "0" * 20, "9" * 5_000, "²"):
+        assert reviewer.see(f"/sin-respuesta?pagina={number[:900]}").status_code == 200
+        assert reviewer.submit("/sin-respuesta", {"hacer": "revisar", "grupo": f"{number[:900]}.1"}).status_code == 303
+        assert act(house, reviewer, "revisar", group, revision=number).status_code == 409
+        assert act(house, reviewer, "unir", con=number).status_code == 422
+    assert reviewer.see("/exportar/preguntas?hasta=0001-01-01").status_code == 200
