@@ -1,6 +1,6 @@
 """What reviewers' decisions propose for the workbook: drafts as new rows, linked groups as ways of asking. Nothing goes into service by it."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from bot.proposals import proposals as picked_proposals
 from bot.review.values import Filter, Group
 from knowledge import text
 from knowledge.model import Catalogue, EntryKey
-from knowledge.review import OPEN, Decided
+from knowledge.review import OPEN, Decided, State
 from knowledge.translation import TRANSLATED, Translations
 from knowledge.versions import Workbook
 from knowledge.workbook import patch, source
@@ -18,6 +18,7 @@ from knowledge.workbook.findings import Refused
 from knowledge.workbook.patch import Appended
 from knowledge.workbook.proposals import Addition, Row, column_number, header_of, template_header, write_proposals
 
+_PROPOSING = (*OPEN, State.ANSWERED)
 _AT_ONCE = 500
 
 
@@ -30,12 +31,16 @@ class Proposed:
 
 
 def proposals(desk: Desk, groups: Sequence[int] | None = None) -> Proposed:
-    """Return what the open groups' decisions propose; of these `groups` alone where they are given, else with what picked suggestions propose."""
+    """Return what reviewers' decisions propose; of these `groups` alone where they are given, else with what picked suggestions propose.
+
+    A draft is proposed until its group is answered. A linked group is answered at once; it is proposed until the catalogue has its way of asking.
+    """
     catalogue = desk.catalogue()
-    found = _open_groups(desk) if groups is None else [group for one in groups if (group := desk.review.listing.group(one, desk.clock()))]
-    undecided = [group for group in found if group.standing.state in OPEN and group.standing.part_of is None]
-    rows = [row for group in undecided if (row := _row(group))]
-    additions = {_place(one): one for group in undecided if (one := _addition(group, catalogue))}
+    found = _decided_groups(desk) if groups is None else [group for one in groups if (group := desk.review.listing.group(one, desk.clock()))]
+    shown = [group for group in found if group.standing.state in _PROPOSING and group.standing.part_of is None]
+    rows = [row for group in shown if group.standing.state in OPEN and (row := _row(group))]
+    known = {text.key(way) for entry in catalogue.entries.values() for way in entry.asked_as}
+    additions = {_place(one): one for group in shown if (one := _addition(group, catalogue, known))}
     if groups is None:
         for picked in picked_proposals(desk.ledger.picked(), catalogue):
             entry = catalogue.entries[picked.entry]
@@ -78,9 +83,9 @@ def append(place: str, desk: Desk, groups: Sequence[int] | None = None) -> Appen
     return patch.append_to_file(Path(place), rows, expected, now=desk.clock())
 
 
-def _open_groups(desk: Desk) -> list[Group]:
+def _decided_groups(desk: Desk) -> list[Group]:
     found: list[Group] = []
-    while page := desk.review.listing.page(Filter(), desk.clock(), len(found), _AT_ONCE).groups:
+    while page := desk.review.listing.page(Filter(_PROPOSING), desk.clock(), len(found), _AT_ONCE).groups:
         found += page
     return found
 
@@ -104,10 +109,9 @@ def _row(group: Group) -> Row | None:
     )
 
 
-def _addition(group: Group, catalogue: Catalogue) -> Addition | None:
+def _addition(group: Group, catalogue: Catalogue, known: Set[str]) -> Addition | None:
     decision = group.standing.decision
     entry = catalogue.in_language(decision.entry, group.language) if decision.kind is Decided.LINKED else None
-    known = {text.key(way) for one in catalogue.entries.values() for way in one.asked_as} if entry else set()
     if entry is None or text.key(group.text) in known:
         return None
     return Addition(entry.id, entry.language, entry.question, text.one_line(group.text), group.questions)

@@ -9,12 +9,12 @@ import pytest
 from bot.cli import main
 from bot.desk import Desk
 from bot.events import Asked
-from bot.review import proposing
+from bot.review import proposing, telling
 from bot.review.preview import PROVISIONAL, Moved, Phrasing, moves
 from bot.review.values import Action, Filter, Link, Propose
 from knowledge.answering import Question
 from knowledge.model import EntryKey
-from knowledge.review import Draft
+from knowledge.review import Draft, State
 from knowledge.translation import translations
 from knowledge.workbook.findings import Refused
 from tests.bot.test_publishing import publish
@@ -53,6 +53,17 @@ def test_a_draft_is_a_row_and_a_link_a_way_of_asking(place: Path, desk: Desk) ->
     published = openpyxl.load_workbook(place).worksheets[0]
     assert [cell.value for cell in sheet[1]] == [cell.value for cell in published[1]]
     assert ("=4 €", "s") in [(cell.value, cell.data_type) for cell in sheet[2]]
+
+
+def test_a_link_that_was_told_at_once_is_still_a_way_of_asking(workbook, versions, place: Path, desk: Desk) -> None:  # type: ignore[no-untyped-def]
+    """It closes its group, but the next to ask so would find nothing until the workbook has it."""
+    dog = decide(desk, DOG, Link("BAS"))
+    telling.settle_group(desk, dog)
+    assert desk.review.listing.group(dog, NOW).standing.state is State.ANSWERED
+    assert [(one.id, one.phrasing) for one in proposing.proposals(desk).additions] == [("BAS", DOG)]
+    assert [(one.id, one.phrasing) for one in proposing.proposals(desk, [dog]).additions] == [("BAS", DOG)]
+    publish(workbook(*ROWS[:1], row("BAS", "¿Cuánto es la tasa de basura?", phrasings=DOG)), versions)
+    assert proposing.proposals(desk).additions == ()
 
 
 def test_a_way_of_asking_that_the_catalogue_has_is_not_proposed(workbook, versions, place: Path, desk: Desk) -> None:  # type: ignore[no-untyped-def]
