@@ -223,7 +223,7 @@ class Desk:
         today = self.today()
         rows = {row.language: row for row in service.catalogue.in_languages(entry) if can_be_given(row, service.catalogue, today)}
         row = rows.get(question.language) or rows.get(question.reads) or next(iter(rows.values()), None)
-        return give(service.catalogue, row.key, question, self.today()) if row else self._answer(question, service)
+        return give(service.catalogue, row.key, question, today) if row else self._answer(question, service)
 
     def _in_service(self) -> _InService:
         """Return the version in service, taking up a newer one as soon as it is published."""

@@ -34,6 +34,8 @@ class Housekeeping:
 
     def step(self) -> None:
         """Do what is due. Other answers are in force after a publication, and when a day begins."""
+        if self._desk.review.arrivals.is_outdated():
+            self._desk.review.arrivals.prepare()
         in_force = (self._desk.catalogue().version, self._desk.today())
         if in_force != self._settled:
             told = telling.settle(self._desk)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from bot import contacts
 from bot.contacts import Contact
 from bot.events import Asked, Followed, Rated, Told, Verdict
@@ -22,8 +24,6 @@ from knowledge.review import Cause
 # Up to so many questions a group's best wording is looked for at every arrival; then at every so-manieth.
 _ALWAYS, _EVERY = 20, 10
 _NOT_IN_FORCE = {Note.EXPIRED, Note.SUSPENDED, Note.NOT_YET_VALID, Note.FACT_WITHOUT_VALUE}
-
-
 _ERASURES = "SELECT coalesce(max(id), 0) AS latest FROM evidence WHERE kind = 'erased'"
 _SINCE = """SELECT member.rowid AS number, member_of, text, language, reads FROM unanswered_question AS member
     JOIN question ON question.event = member.event WHERE member.rowid > ? AND text <> '' ORDER BY member.rowid"""
@@ -37,6 +37,9 @@ def _cause_of(reply: Reply) -> Cause | None:
     return Cause.NOT_IN_FORCE if _NOT_IN_FORCE & set(reply.notes) else Cause.UNANSWERED
 
 
+_log = structlog.get_logger("unavoz.review")
+
+
 class Arrivals:
     """Puts the questions of `ledger` into groups. `language` is that of questions which name none."""
 
@@ -48,15 +51,21 @@ class Arrivals:
         self._erasures = 0
 
     def prepare(self) -> None:
-        """Read the groups' questions, which takes long where there are many, before anybody waits for it, and without keeping anybody waiting."""
+        """Read the groups' questions, which takes long where there are many, before anybody waits for it, and without keeping anybody waiting.
+
+        Again where something was erased since: what is held is left as it is until then.
+        """
         database, grouping, seen = self._ledger.database, Grouping(), 0
         erasures = database.rows(_ERASURES)[0]["latest"]
         for row in database.rows(_SINCE, (0,)):
             self._add(grouping, row)
             seen = row["number"]
         with database.write():
-            if seen > self._seen:
-                self._grouping, self._seen, self._erasures = grouping, seen, erasures
+            self._grouping, self._seen, self._erasures = grouping, seen, erasures
+
+    def is_outdated(self) -> bool:
+        """Tell whether a text that is held was erased since it was read."""
+        return bool(self._ledger.database.rows(_ERASURES)[0]["latest"] != self._erasures)
 
     def similar(self, text: str, language: str, limit: int) -> list[int]:
         """Return the groups whose questions are somewhat like a text, the most like first."""
@@ -106,8 +115,7 @@ class Arrivals:
             return
         self._catch_up(tables)
         language = question.language or question.reads or self._language
-        likest = self._grouping.nearest(question.text, language)
-        group = likest.group if likest else rows.insert(tables, question.text, language, at)
+        group = self._nearest(question.text, language) or rows.insert(tables, question.text, language, at)
         root = _root(tables, group)
         is_new_asker = not rows.has_asked(tables, root["id"], asker)
         tables.conn.execute(
@@ -121,6 +129,15 @@ class Arrivals:
             rows.count_one(tables, root["id"], at, is_new_asker=is_new_asker)
         self._ask_again(tables, root, at, times=1)
 
+    def _nearest(self, asked: str, language: str) -> int | None:
+        """Return the group that a question joins. A text that the grouping fails at gets one of its own: nobody's answer may fail by it."""
+        try:
+            likest = self._grouping.nearest(asked, language)
+        except Exception as error:  # noqa: BLE001 (pure, so that whatever fails has changed nothing)
+            _log.error("not grouped", error=type(error).__name__)
+            return None
+        return likest.group if likest else None
+
     def _ask_again(self, tables: Tables, root: Mapping[str, Any], at: datetime, times: int) -> None:
         now = rows.standing_of(root)
         then = review.asked_again(now, root["questions"] + times)
@@ -128,17 +145,16 @@ class Arrivals:
             rows.change(tables, root["id"], now, then, "asked_again", "", "", at)
 
     def _catch_up(self, tables: Tables) -> None:
-        """Read what was put on the list since, by whichever process; all of it anew where something was erased."""
-        erasures = tables.conn.execute(_ERASURES).fetchone()["latest"]
-        if erasures != self._erasures:
-            self.forget()
-            self._erasures = erasures
+        """Read what was put on the list since, by whichever process."""
         for row in tables.conn.execute(_SINCE, (self._seen,)):
             self._add(self._grouping, row)
             self._seen = row["number"]
 
     def _add(self, grouping: Grouping, row: Mapping[str, Any]) -> None:
-        grouping.add(row["member_of"], row["text"], row["language"] or row["reads"] or self._language)
+        try:
+            grouping.add(row["member_of"], row["text"], row["language"] or row["reads"] or self._language)
+        except Exception as error:  # noqa: BLE001 (its group is found by its other questions)
+            _log.error("not grouped", error=type(error).__name__)
 
 
 def _root(tables: Tables, group: int) -> Mapping[str, Any]:

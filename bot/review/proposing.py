@@ -1,6 +1,6 @@
 """What reviewers' decisions propose for the workbook: drafts as new rows, linked groups as ways of asking. Nothing goes into service by it."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,7 +109,7 @@ def _row(group: Group) -> Row | None:
     )
 
 
-def _addition(group: Group, catalogue: Catalogue, known: Set[str]) -> Addition | None:
+def _addition(group: Group, catalogue: Catalogue, known: Collection[str]) -> Addition | None:
     decision = group.standing.decision
     entry = catalogue.in_language(decision.entry, group.language) if decision.kind is Decided.LINKED else None
     if entry is None or text.key(group.text) in known:

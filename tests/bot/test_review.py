@@ -7,7 +7,8 @@ from random import Random
 
 import pytest
 
-from bot.desk import Desk
+from bot import privacy
+from bot.desk import Desk, Job
 from bot.events import Asked, Followed, Rated, Verdict
 from bot.ledger import Ledger
 from bot.review import telling
@@ -31,6 +32,7 @@ from bot.review.values import (
 )  # fmt: skip
 from knowledge.answering import Question
 from knowledge.database import Database
+from knowledge.grouping import Grouping
 from knowledge.model import Catalogue, Entry
 from knowledge.review import Cause, Decided, Draft, State
 from knowledge.versions import Versions
@@ -279,6 +281,38 @@ def test_no_group_disappears_into_one_that_is_ended_or_into_itself(desk) -> None
         assert isinstance(act(desk, group, action), Done)
     assert act(desk, one, Undo()) is Refused.NOT_POSSIBLE_NOW
     assert [group.questions for group in listed(desk)] == [2]
+
+
+def test_a_text_that_the_grouping_fails_at_fails_nobodys_answer_and_is_on_the_list(desk, versions, database, clock, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    """In a group of its own; also for the process that reads it later."""
+
+    def fail(*_: object) -> None:
+        raise RecursionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Grouping, "nearest", fail)
+        replies = desk.handle_all(
+            [Job(Asked(f"k{n}", "slack", "U1", Question(text))) for n, text in enumerate(("como me empadrono", "una boda civil"))]
+        )
+        assert [handled.reply.text for handled in replies] == ["Con cita.", ""]
+    with monkeypatch.context() as broken:
+        broken.setattr(Grouping, "add", fail)
+        other = Desk(versions, Ledger(Database(database.path), PSEUDONYMS), clock, MADRID)
+        other.review.arrivals.prepare()
+        ask(other, "k3", "multa por ruido")
+    assert [group.text for group in listed(desk, Filter(order=Order.OLDEST))] == ["una boda civil", "multa por ruido"]
+
+
+def test_what_was_erased_is_let_go_by_a_process_that_serves(desk, database) -> None:  # type: ignore[no-untyped-def]
+    """When its house is kept, not while somebody waits."""
+    ask(desk, "k1", "requisitos para una boda civil")
+    arrivals = desk.review.arrivals
+    arrivals.prepare()
+    assert not arrivals.is_outdated()
+    privacy.erase_event(database, "k1", "dpd", NOW)
+    assert arrivals.is_outdated()
+    arrivals.prepare()
+    assert (arrivals.is_outdated(), arrivals.similar("requisitos para una boda civil", "es", 5)) == (False, [])
 
 
 TOPICS = ("precio de la piscina", "boda civil", "perro suelto", "alquilar el teatro", "poda de árboles", "vado permanente", "ruido nocturno", "huertos")
