@@ -6,7 +6,9 @@ import hmac
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
@@ -19,6 +21,7 @@ from adapters.web.security import is_over_tls
 from adapters.web.sessions import LONGEST, Session
 from knowledge.text import without_controls
 from knowledge.translation import TRANSLATED, Translations, translations
+from knowledge.workbook.dates import to_date
 
 LANGUAGE_COOKIE = "unavoz-language"
 _SAID_COOKIE = "unavoz-said"
@@ -162,6 +165,15 @@ class Visit:
 def number_in(text: str) -> int | None:
     """Return the number that a text is, as a database can hold it; None for any other text."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
+
+
+def beginning_of(day: str, zone: ZoneInfo, days: int = 0) -> datetime | None:
+    """Return when the day that an address or a form names begins, `days` later; None where it names none of use."""
+    found = to_date(day)
+    try:
+        return datetime.combine(found + timedelta(days=days), time(), zone) if found else None
+    except OverflowError:
+        return None
 
 
 def cookie_name(request: Request, is_over_tls: bool) -> str:

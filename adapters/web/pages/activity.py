@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -15,6 +15,7 @@ from adapters.web.visits import Problem, Visit
 from bot import wording
 from bot.statistics import FEW, Given, Selection, Statistics, by_owner_worth
 from knowledge.translation import Translations
+from knowledge.workbook.dates import to_date
 from knowledge.workbook.export import Table, to_csv, to_xlsx
 
 PATH = "/actividad"
@@ -85,8 +86,8 @@ def _asked(visit: Visit) -> tuple[Statistics, Selection, bool]:
     """Return what counts, what of it is asked for, and whether by weeks; an address that says nothing of use asks for the last month."""
     desk = visit.console.desk
     today = desk.today()
-    last = min(_day(visit.asked("hasta")) or today, today)
-    first = _day(visit.asked("desde")) or last - timedelta(days=_USUAL - 1)
+    last = min(to_date(visit.asked("hasta")) or today, today)
+    first = to_date(visit.asked("desde")) or last - timedelta(days=_USUAL - 1)
     first, last = min(first, last), max(first, last)
     chosen = Selection(max(first, last - timedelta(days=_MOST_DAYS - 1)), last, **{field: visit.asked(name) for name, field in _FIELDS.items()})
     settings = visit.console.settings
@@ -129,13 +130,6 @@ def _sheet(title: str) -> str:
 
 def _number(text: str) -> str | int:
     return int(text) if text.isdecimal() else text
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _address(chosen: Selection, *, weekly: bool = False) -> str:

@@ -1,6 +1,6 @@
 """What reviewers take away: the list, the questions that were asked, the proposals for the workbook; and the drafts put into the workbook itself."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from urllib.parse import quote
 
 import structlog
@@ -9,7 +9,7 @@ from starlette.responses import Response
 from adapters.web.pages.unanswered import PATH, filter_of, wanted_by
 from adapters.web.roles import Role
 from adapters.web.routes import Route
-from adapters.web.visits import Problem, Visit
+from adapters.web.visits import Problem, Visit, beginning_of
 from bot import exports
 from bot.review import proposing
 from knowledge.workbook.export import Table, to_csv, to_xlsx
@@ -32,9 +32,10 @@ def queue(visit: Visit) -> Response:
 def questions(visit: Visit) -> Response:
     """Give what was asked in the address's days, the last thirty where it names none, as a table without whoever asked."""
     console = visit.console
-    until = _moment(visit, "hasta", days=1) or console.desk.clock() + timedelta(seconds=1)
-    since = _moment(visit, "desde") or max(until, console.desk.clock() - _USUAL) - _USUAL
-    table = exports.questions_table(console.service.database, since, until, visit.asked("area"), console.settings.zone, visit.words)
+    zone = console.settings.zone
+    until = beginning_of(visit.asked("hasta"), zone, days=1) or console.desk.clock() + timedelta(seconds=1)
+    since = beginning_of(visit.asked("desde"), zone) or max(until, console.desk.clock() - _USUAL) - _USUAL
+    table = exports.questions_table(console.service.database, since, until, visit.asked("area"), zone, visit.words)
     return _table(visit, table, "preguntas")
 
 
@@ -79,14 +80,6 @@ def _groups(asked: str) -> list[int] | None:
     if not (asked.isascii() and asked.isdecimal() and len(asked) < 19):
         raise Problem(404)
     return [int(asked)]
-
-
-def _moment(visit: Visit, name: str, days: int = 0) -> datetime | None:
-    """Return when the day of the address begins, `days` later; None where it names none of use."""
-    try:
-        return datetime.combine(date.fromisoformat(visit.asked(name)) + timedelta(days=days), time(), visit.console.settings.zone)
-    except (ValueError, OverflowError):
-        return None
 
 
 ROUTES = (

@@ -1,21 +1,18 @@
 """Unanswered: the groups of questions that no approved answer covers, filtered by what stands in the address, and what is done with several at once."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
 from adapters.web.roles import Role
 from adapters.web.routes import Route
-from adapters.web.visits import Problem, Visit, number_in
+from adapters.web.visits import Problem, Visit, beginning_of, number_in
 from bot import wording
 from bot.review import telling
 from bot.review.values import Action, Archive, Conflict, Done, Filter, Group, Link, Merge, Order, Refused, Take, Unmerge
 from knowledge.review import OPEN, Cause, State
 from knowledge.translation import Translations
-from knowledge.workbook.dates import to_date
 
 PATH = "/sin-respuesta"
 
@@ -81,20 +78,11 @@ def filter_of(wanted: Wanted, visit: Visit) -> Filter:
         Cause(wanted.cause) if wanted.cause else None,
         wanted.platform,
         wanted.department,
-        _beginning(wanted.since, zone),
-        _beginning(wanted.until, zone, days=1),
+        beginning_of(wanted.since, zone),
+        beginning_of(wanted.until, zone, days=1),
         wanted.text,
         Order(wanted.order),
     )
-
-
-def _beginning(day: str, zone: ZoneInfo, days: int = 0) -> datetime | None:
-    """Return when the day that is named begins, `days` later; None where none of use is named."""
-    found = to_date(day)
-    try:
-        return datetime.combine(found + timedelta(days=days), time(), zone) if found else None
-    except OverflowError:
-        return None
 
 
 def show(visit: Visit) -> Response:
