@@ -49,7 +49,7 @@ HOMES = {
     "structlog": ("bot/", "adapters/slack/", "adapters/web/"),
 }
 # Values in, values out: no clock, no file, no socket, no chance.
-PURE_PACKAGES = ("matching", "redaction")
+PURE_PACKAGES = ("facts", "matching", "redaction")
 PURE = (
     "text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures", "grouping",
     "ways_of_asking", "review",

@@ -1,0 +1,131 @@
+"""Times of day, and ranges of them."""
+
+import re
+from collections.abc import Sequence
+
+from knowledge.facts.rules import Match, Rule, Rules, Said
+from knowledge.facts.values import FactKind
+
+_CLOCK = re.compile(r"(\d{1,2}) ?(?::|h|\.|') ?(\d{2})")
+_NOON, _DAY = 12, 24
+_EVENING = 6  # from this hour on "de la noche" is before midnight
+_OPENING = 6  # no office opens before: "de 2 a 4 horas" is how long
+_MINUTES = 60
+
+
+def _hour(match: Match, name: str) -> tuple[int, int] | None:
+    """Return the hour and minute of a part of a match, of which `name` is the number and `name`_x what follows it."""
+    token = match.at(name)
+    word = match.shape.words[token]
+    if match.shape.signs[token] in "Cn" and (clock := _CLOCK.fullmatch(word)):
+        hour, minute = int(clock[1]), int(clock[2])
+    elif match.shape.signs[token] in "dW" or match.is_one(token):
+        number = match.shape.number(token) if match.shape.signs[token] in "dW" else 1
+        if number != int(number):
+            return None
+        hour, minute = int(number), 0
+    else:
+        return None
+    if match.has(f"{name}half"):
+        minute = 30
+    elif match.has(f"{name}quarter"):
+        minute = 15
+    elif match.has(f"{name}to"):
+        hour, minute = (hour - 1) % _DAY, 45
+    elif match.has(f"{name}minus"):
+        hour, minute = (hour - 1) % _DAY, _MINUTES - int(match.number(f"{name}minus"))
+    elif match.has(f"{name}plus"):
+        minute = int(match.number(f"{name}plus"))
+    if hour > _DAY or not 0 <= minute < _MINUTES:
+        return None
+    return hour, minute
+
+
+def _in_day(match: Match, name: str, hour: int) -> int:
+    """Return the hour of twenty-four."""
+    if match.has(f"{name}pm") and hour < _NOON:
+        return hour + _NOON
+    if match.has(f"{name}night"):
+        if hour == _NOON:
+            return 0
+        return hour + _NOON if _EVENING <= hour < _NOON else hour
+    if match.has(f"{name}noon") and hour < _EVENING:
+        return hour + _NOON
+    if match.has(f"{name}am") and hour == _NOON and match.has(f"{name}meridiem"):
+        return 0
+    return hour
+
+
+def _time(match: Match, name: str) -> str | None:
+    found = _hour(match, name)
+    return None if found is None else f"{_in_day(match, name, found[0]):02}:{found[1]:02}"
+
+
+def _one(match: Match) -> Sequence[Said] | None:
+    time = _time(match, "a")
+    return None if time is None else [Said(FactKind.TIME, time, match.at("whole"), match.last_of("whole"))]
+
+
+def _range(match: Match) -> Sequence[Said] | None:
+    first, last = _time(match, "a"), _time(match, "b")
+    if first is None or last is None:
+        return None
+    return [Said(FactKind.TIME, f"{first}..{last}", match.at("whole"), match.last_of("whole"))]
+
+
+def _plain_range(match: Match) -> Sequence[Said] | None:
+    """`de 9 a 14 h`: how long, where no office opens so early or no day is so long."""
+    found = _hour(match, "a"), _hour(match, "b")
+    if found[0] is None or found[1] is None or found[0] >= found[1] or found[0][0] < _OPENING:
+        return None
+    return _range(match)
+
+
+def _bare(match: Match) -> Sequence[Said] | None:
+    """`20 h`: a time of day where it does not say how long."""
+    found = _hour(match, "a")
+    return _one(match) if found and _EVENING <= found[0] < _DAY and not match.has("lasting") else None
+
+
+def _at(match: Match) -> Sequence[Said] | None:
+    """`a las 9`, but not `a las 9 personas`."""
+    following = match.last + 1
+    is_counting = match.last == match.at("a") and following < len(match.shape.signs) and match.shape.is_plural(following)
+    return None if is_counting else _one(match)
+
+
+def _named(match: Match) -> Sequence[Said]:
+    return [Said(FactKind.TIME, "12:00" if match.has("noon") else "00:00", match.first, match.last)]
+
+
+def _clock(name: str, hour: str) -> str:
+    """The pattern of an hour, its minutes and its part of the day, in parts whose names begin with `name`."""
+    return f"(?P<{name}> {hour} ) {_minutes(name)} ? HOURMARK ? OCLOCK ? {_part_of_day(name)} ?"
+
+
+def _minutes(name: str) -> str:
+    return (
+        f"(?: (?P<{name}half> HALF ) | (?P<{name}quarter> QUARTER ) | (?P<{name}to> QUARTERTO ) | MINUS (?P<{name}minus> SHORT ) "
+        f"| AND (?P<{name}plus> SHORT ) (?! HOURMARK | DAYS | MINUTES | EURO | PERCENT | WORD ) )"
+    )
+
+
+def _part_of_day(name: str) -> str:
+    return f"(?: , ? (?: (?P<{name}am> MORNING | (?P<{name}meridiem> AM ) ) | (?P<{name}pm> AFTERNOON | PM ) | (?P<{name}night> NIGHT ) | (?P<{name}noon> NOONOF ) ) )"
+
+
+_ANY = "(?: CLOCK | NUMERAL | SHORT | ONE )"
+TIMES: Rules = (
+    Rule(f"(?P<whole> {_clock('a', 'CLOCK')} ,? TO {_clock('b', 'CLOCK')} )", _range),
+    Rule(f"FROMHOUR (?P<whole> {_clock('a', _ANY)} ,? TOHOUR {_clock('b', _ANY)} )", _range),
+    Rule(f"BETWEENHOURS (?P<whole> {_clock('a', _ANY)} ANDHOUR {_clock('b', _ANY)} )", _range),
+    Rule(f"BETWEEN (?P<whole> {_clock('a', 'CLOCK')} AND {_clock('b', 'CLOCK')} )", _range),
+    Rule("(?P<whole> (?P<a> CLOCK | NUMERAL | SHORT ) HOURMARK ? TO (?P<b> CLOCK | NUMERAL | SHORT ) HOURMARK )", _plain_range),
+    Rule(f"(?P<whole> {_clock('a', 'CLOCK')} )", _one),
+    Rule(f"ATHOUR (?P<whole> {_clock('a', _ANY)} )", _at),
+    Rule(f"(?P<whole> (?P<a> {_ANY} ) {_minutes('a')} ? HOURMARK ? {_part_of_day('a')} )", _one),
+    Rule(f"THE (?P<whole> (?P<a> {_ANY} ) {_minutes('a')} )", _one),
+    Rule("THE (?P<whole> (?P<a> NUMERAL | SHORT ) HOURMARK )", _bare),
+    Rule("(?P<lasting> LASTING ) ? (?P<whole> (?P<a> SHORT | NUMERAL ) HOURMARK ) (?! AND )", _bare),
+    Rule("(?: (?P<noon> NOON ) | MIDNIGHT )", _named),
+)

@@ -1,0 +1,48 @@
+"""How long, and how large."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from knowledge.facts.numbers import plain
+from knowledge.facts.quantities import quantities
+from knowledge.facts.rules import Match, Rule, Rules, Said
+from knowledge.facts.values import FactKind
+
+_UNITS = ("working days", "calendar days", "days", "minutes", "hours", "weeks", "months", "years")
+_NAMES = ("working", "calendar", "days", "minutes", "hours", "weeks", "months", "years")
+_UNIT = (
+    "(?: (?P<working> DAYS WORKING | WORKINGDAYS ) | (?P<calendar> DAYS CALENDAR | CALENDARDAYS ) | (?P<days> DAYS ) | (?P<minutes> MINUTES ) | (?P<hours> HOURS ) "
+    "| (?P<weeks> WEEKS ) | (?P<months> MONTHS ) | (?P<years> YEARS_ ) )"
+)
+_HALF = Decimal("0.5")
+_PARTS = {"half": _HALF, "quarter": Decimal("0.25"), "threequarters": Decimal("0.75")}
+
+
+def _unit(match: Match) -> str:
+    return next(unit for name, unit in zip(_NAMES, _UNITS, strict=True) if match.has(name))
+
+
+def _part(match: Match) -> Sequence[Said]:
+    """`media hora`, `un cuarto de hora`."""
+    part = next(value for name, value in _PARTS.items() if match.has(name))
+    return [Said(FactKind.DURATION, f"{plain(part)} {_unit(match)}", match.first, match.last)]
+
+
+def _and_a_half(match: Match) -> Sequence[Said]:
+    """`año y medio`, `dos horas y media`."""
+    whole = match.number("a") if match.has("a") and match.shape.signs[match.at("a")] in "ndyW" else Decimal(1)
+    return [Said(FactKind.DURATION, f"{plain(whole + _HALF)} {_unit(match)}", match.first, match.last)]
+
+
+DURATIONS: Rules = (
+    Rule(f"(?P<a> QTY ) ? {_UNIT} ANDAHALF", _and_a_half),
+    Rule(f"(?: (?P<half> HALFA ) | (?P<threequarters> THREEQUARTERSOF ) | (?P<quarter> AQUARTEROF ) ) {_UNIT}", _part),
+    *quantities(FactKind.DURATION, _UNIT, _unit),
+)
+
+
+def _measure(match: Match) -> str | None:
+    return match.shape.alphabet.measures.get(match.word("unit"))
+
+
+MEASURES: Rules = quantities(FactKind.MEASURE, "(?P<unit> MEASURE )", _measure)

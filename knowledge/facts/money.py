@@ -1,0 +1,74 @@
+"""Amounts of money, and shares of a hundred."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from knowledge.facts.numbers import plain
+from knowledge.facts.quantities import money, quantities
+from knowledge.facts.rules import Match, Rule, Rules, Said
+from knowledge.facts.values import FactKind
+
+_CENTS = Decimal(100)
+_CURRENCY = "(?: OF ? (?: (?P<eur> EURO ) | (?P<usd> DOLLAR | \\$ ) | (?P<gbp> POUND ) ) )"
+
+
+def _currency(match: Match) -> str:
+    return next(name.upper() for name in ("eur", "usd", "gbp") if match.has(name))
+
+
+def _amount(match: Match, number: Decimal) -> Sequence[Said]:
+    return [Said(FactKind.AMOUNT, f"{money(number)} {_currency(match)}", match.first, match.last)]
+
+
+def _with_cents(match: Match) -> Sequence[Said] | None:
+    """`doce euros con cincuenta`, `12 euros y 50 céntimos`."""
+    euros = match.number("a") if match.shape.signs[match.first] in "ndyW" else Decimal(1)
+    cents = match.number("cents")
+    if cents >= _CENTS or cents != int(cents):
+        return None
+    return _amount(match, euros + cents / _CENTS)
+
+
+def _with_decimals_in_words(match: Match) -> Sequence[Said] | None:
+    """`doce con cincuenta euros`."""
+    return _amount(match, match.number("a") + match.number("cents") / _CENTS) if match.number("cents") < _CENTS else None
+
+
+def _cents(match: Match) -> Sequence[Said]:
+    return [Said(FactKind.AMOUNT, f"{money(match.number('a') / _CENTS)} EUR", match.first, match.last)]
+
+
+def _currency_first(match: Match) -> Sequence[Said]:
+    """`€12.50`, as in English."""
+    return _amount(match, match.number("a"))
+
+
+def _range_currency_first(match: Match) -> Sequence[Said] | None:
+    first, last = match.number("a"), match.number("b")
+    return [Said(FactKind.AMOUNT, f"{money(first)}..{money(last)} {_currency(match)}", match.first, match.last)] if first < last else None
+
+
+_SIGN = "(?: (?P<eur> € | eur ) | (?P<usd> \\$ ) | (?P<gbp> £ ) )"
+MONEY: Rules = (
+    Rule(f"(?P<a> QTY ) {_CURRENCY} (?: WITH | AND ) ? (?P<cents> NUM ) CENT", _with_cents),
+    Rule(f"(?P<a> QTY ) {_CURRENCY} WITH (?P<cents> NUM ) (?! WORD )", _with_cents),
+    Rule(f"(?P<a> INWORDS ) WITH (?P<cents> INWORDS ) {_CURRENCY}", _with_decimals_in_words),
+    Rule(f"{_SIGN} (?P<a> FIG ) (?: TO | AND ) (?: € | £ | \\$ ) ? (?P<b> FIG ) (?! WORD | EURO )", _range_currency_first),
+    Rule(f"{_SIGN} (?P<a> FIG ) (?! EURO )", _currency_first),
+    *quantities(FactKind.AMOUNT, _CURRENCY, _currency, money),
+    Rule("(?P<a> NUM ) CENT", _cents),
+)
+
+
+def _percent(match: Match) -> str:
+    return "%"
+
+
+def _percent_first(match: Match) -> Sequence[Said]:
+    return [Said(FactKind.PERCENTAGE, f"{plain(match.number('a'))} %", match.first, match.last)]
+
+
+PERCENTAGES: Rules = (
+    *quantities(FactKind.PERCENTAGE, "PERCENT", _percent, one=False),
+    Rule("(?: % | PERCENTFIRST ) (?P<a> NUM )", _percent_first),
+)

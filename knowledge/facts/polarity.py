@@ -1,0 +1,40 @@
+"""What turns an answer round: what must be, need not be, may not be, costs nothing, is denied."""
+
+from collections.abc import Sequence
+
+from knowledge.facts.rules import Match, Reads, Rule, Rules, Said
+from knowledge.facts.values import FactKind
+
+# In the order in which they are looked for: "no es gratuito" before "gratuito".
+VALUES = {
+    "NOTREQUIRED": "not required",
+    "NOTFREE": "not free",
+    "FREE": "free",
+    "NOTALLOWED": "not allowed",
+    "REQUIRED": "required",
+    "EXCEPT": "except",
+    "NEVER": "not",
+}
+
+
+def _said(value: str) -> Reads:
+    return lambda match: [Said(FactKind.POLARITY, value, match.first, match.last)]
+
+
+def _denied(match: Match) -> Sequence[Said] | None:
+    """A denied verb, and no noun: "no caduca", not "no residentes"."""
+    shape, verb = match.shape, match.last
+    word = shape.words[verb]
+    words = shape.alphabet.words
+    if shape.signs[verb] != "w" and word not in words.verbs:
+        return None
+    if word in words.no_verbs or (word.endswith(words.noun_endings) and word not in words.verbs):
+        return None
+    return [Said(FactKind.POLARITY, "not", match.first, match.last)]
+
+
+POLARITY: Rules = (
+    Rule("NOPOLARITY", lambda match: ()),
+    *(Rule(name, _said(value)) for name, value in VALUES.items()),
+    Rule("NO (?: PRONOUN ){0,3} (?P<verb> ANYWORD )", _denied),
+)
