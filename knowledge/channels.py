@@ -14,13 +14,17 @@ from knowledge.text import key
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel: its name, its length limit in the units of its counting rule, and the lines put round every text there."""
+    """A channel: its name, its length limit in the units of its counting rule, and the lines put round every text there.
+
+    `omits` are the kinds of fact (`knowledge.facts.FactKind`) that its wordings may leave out: a phone script has no link.
+    """
 
     name: str
     limit: int | None = None
     counting: str = "characters"
     opening: str = ""
     closing: str = ""
+    omits: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name or self.counting not in COUNTING:
@@ -75,7 +79,7 @@ _COUNTING_BY_KEY = {key(name): rule for rule, names in _COUNTING_NAMES.items() f
 
 CHANNELS = (
     Channel("social", limit=280, counting="x"),
-    Channel("phone"),
+    Channel("phone", omits=("url",)),
     Channel("email"),
     Channel("counter"),
     Channel("web"),

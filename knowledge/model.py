@@ -51,7 +51,8 @@ class Entry:
     """One question with its approved answer, in one language.
 
     `wordings` are (channel name, text) pairs for the channels that have a text of their own; `answer` serves all others.
-    Texts are kept as the editor's cell has them, `{{facts}}` unfilled. Validity includes both days.
+    Texts are kept as the editor's cell has them, `{{facts}}` unfilled. Validity includes both days. `exempt` says, in the editor's words, which
+    facts are left out of which wording on purpose (`knowledge.parity.exemptions`).
     """
 
     id: str
@@ -68,6 +69,7 @@ class Entry:
     valid_from: date | None = None
     valid_until: date | None = None
     web_page: str = ""
+    exempt: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id or not self.language or not text.key(self.question):

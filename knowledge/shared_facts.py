@@ -7,6 +7,8 @@ from datetime import date
 from knowledge.model import SharedFact, Standing
 
 _PLACEHOLDER = re.compile(r"\{\{[ \t\u00a0]*([^{}\n]*?)[ \t\u00a0]*\}\}")
+# A value shorter than this stands in many texts that have nothing to do with it.
+_SHORTEST = 4
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -54,3 +56,10 @@ def fill(text: str, values: dict[str, str]) -> str:
         return values[name]
 
     return _PLACEHOLDER.sub(value, text)
+
+
+def is_written_out(value: str, text: str) -> bool:
+    """Tell whether `text` has a shared fact's value written out, as a whole word; a very short value never counts."""
+    if len(value.strip()) < _SHORTEST:
+        return False
+    return re.search(rf"(?<![\w.,]){re.escape(value.strip())}(?![\w]|[.,]\d)", text) is not None

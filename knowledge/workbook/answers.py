@@ -18,7 +18,7 @@ from knowledge.model import Entry, EntryKey, Status
 from knowledge.translation import marked as _
 from knowledge.workbook.findings import Finding, Severity
 from knowledge.workbook.statuses import to_status
-from knowledge.workbook.tables import RowReader
+from knowledge.workbook.tables import Place, RowReader
 
 _ID = re.compile(r"\w[\w.\-]{0,39}")
 
@@ -73,7 +73,7 @@ class Answers:
     """What the sheet gives: entries fit for publication, and what is known of the rows that are not.
 
     `faulty` are the entries whose last good version stays in service; `nameless` the keys of questions whose row has no usable id. `places` are
-    the sheet and cell of an entry's question.
+    the rows in which the entries stand.
     """
 
     entries: dict[EntryKey, Entry] = field(default_factory=dict)
@@ -81,7 +81,7 @@ class Answers:
     nameless: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
     asked: dict[str, str] = field(default_factory=dict)
-    places: dict[EntryKey, tuple[str, str]] = field(default_factory=dict)
+    places: dict[EntryKey, Place] = field(default_factory=dict)
 
 
 def check_answers(rows: Iterable[RowReader], around: Surroundings, findings: list[Finding]) -> Answers:
@@ -96,7 +96,8 @@ def check_answers(rows: Iterable[RowReader], around: Surroundings, findings: lis
             answers.nameless |= {way.key for way in ways[:1]}
             _check_ways_of_asking(row, EntryKey("", ""), ways, asked, answers)
         else:
-            answers.places.setdefault(checked.key, (row.header.sheet, row.cell("question")))
+            if checked.status.is_published or checked.key not in answers.places:
+                answers.places[checked.key] = Place(row.header, row.number)
             _check_id(row, checked, seen, answers)
             _check_ways_of_asking(row, checked.key, ways, asked, answers, is_up=checked.status.is_published)
         findings += row.findings
@@ -142,7 +143,7 @@ def _check_row(row: RowReader, around: Surroundings) -> tuple[_Checked | None, l
         phrasings = tuple(dict.fromkeys(way.text for way in ways if way.cell != row.cell("question") or way.text != question))
         entry = Entry(
             *key, question, answer, status, phrasings, wordings, row.text("topic"), owner,
-            approved_by, approved_on, valid_from, valid_until, web_page,
+            approved_by, approved_on, valid_from, valid_until, web_page, tuple(line for line, _ in row.lines("exempt")),
         )  # fmt: skip
     return _Checked(key, row.number, status, entry, is_faulty), ways
 

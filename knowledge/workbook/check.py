@@ -14,10 +14,11 @@ from knowledge.model import Catalogue, Department, Entry, EntryKey, SharedFact, 
 from knowledge.text import one_line
 from knowledge.workbook import sandbox, side_sheets
 from knowledge.workbook.answers import Answers, Surroundings, check_answers
-from knowledge.workbook.findings import Finding, Refused, address
+from knowledge.workbook.disparities import check_disparities
+from knowledge.workbook.findings import Finding, Refused
 from knowledge.workbook.limits import LIMITS, Limits
 from knowledge.workbook.sheets import COLUMNS, REQUIRED, Sheet, is_without_data
-from knowledge.workbook.tables import HEADER_ROWS, Header, RowReader, find_header, rows_below
+from knowledge.workbook.tables import HEADER_ROWS, Header, Place, RowReader, find_header, rows_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +26,8 @@ class Draft:
     """What a workbook holds. `entries` are fit for publication; `findings` is everything found, in reading order.
 
     `faulty` are the entries that have a row with a fault, `nameless` the keys of the questions whose row has no usable id, and `fact_names` all
-    names on the Facts sheet, faulty ones included: publication keeps the last good version of these. `places` are the sheet and cell of an
-    entry's question. Where the file as a whole is refused, `is_refused` is true and everything else is empty.
+    names on the Facts sheet, faulty ones included: publication keeps the last good version of these. `places` are the rows in which
+    the entries stand. Where the file as a whole is refused, `is_refused` is true and everything else is empty.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -39,20 +40,18 @@ class Draft:
     faulty: frozenset[EntryKey] = frozenset()
     nameless: frozenset[str] = frozenset()
     fact_names: frozenset[str] = frozenset()
-    places: Mapping[EntryKey, tuple[str, str]] = field(default_factory=dict)
+    places: Mapping[EntryKey, Place] = field(default_factory=dict)
     is_refused: bool = False
 
     def with_alike(self, alike: Iterable[AskedAlike]) -> "Draft":
         """Return the draft with a warning at each entry that is asked almost as another one is."""
         found = []
         for pair in alike:
-            (sheet, cell), (other_sheet, other_cell) = self.places.get(pair.one, ("", "")), self.places.get(pair.other, ("", ""))
-            if not cell or not other_cell:  # a row of the version in service, kept because of a fault
+            if pair.one not in self.places or pair.other not in self.places:  # a row of the version in service, kept because of a fault
                 continue
-            other, value = address(other_sheet, other_cell), one_line(pair.phrasings[0])[:80]
-            found.append(
-                Finding("asked-alike", sheet, cell, pair.one.id, {"other_entry": pair.other.id, "other": other, "value": value}, related=other)
-            )
+            place, other, value = self.places[pair.one], self.places[pair.other].address("question"), one_line(pair.phrasings[0])[:80]
+            details = {"other_entry": pair.other.id, "other": other, "value": value}
+            found.append(Finding("asked-alike", place.sheet, place.cell("question"), pair.one.id, details, related=other))
         return replace(self, findings=(*self.findings, *found))
 
     def catalogue(self) -> Catalogue:
@@ -130,6 +129,7 @@ def check_lines(lines: Iterable[Any], *, today: date, default_language: str) -> 
             case Sheet.ANSWERS:
                 around = _surroundings(facts, fact_names, declared, department_names, today, default_language)
                 answers = check_answers(readers, around, findings)
+                check_disparities(answers, facts, around, findings)
             case Sheet.TESTS:
                 tests = side_sheets.read_tests(readers, answers or Answers(), findings)
     if answers is None:

@@ -102,6 +102,15 @@ RULES: dict[str, Rule] = {
     "approval-missing": Rule(WARNING, _("The entry is approved, but it does not say by whom and when."), _("Fill in who approved it and the date.")),
     "approval-future": Rule(WARNING, _("The approval is dated in the future ({value})."), _("Correct the date.")),
     "expired": Rule(WARNING, _("The entry expired on {value}: it is no longer given as an answer."), _("Renew the date, or set the status to “Retired”.")),
+    # The same facts in every text of an entry.
+    "parity-different": Rule(FAULT, _("“{given}” here, and “{approved}” in {other}: the {kind} must be the same in every text of {entry}."), _("Correct the one that is wrong. If they differ on purpose, say so in the column “Exceptions”.")),
+    "parity-missing": Rule(FAULT, _("The {kind} “{approved}” of {other} is missing here."), _("Add it. If it is left out on purpose, say so in the column “Exceptions”.")),
+    "parity-extra": Rule(WARNING, _("“{given}” stands here ({kind}), and not in {other}."), _("Add it to the general answer too, or take it out here.")),
+    "parity-later": Rule(WARNING, _("From {day} on, “{given}” here and “{approved}” in {other} do not agree any more: a shared fact changes."), _("Write the shared fact in both texts instead of the figure.")),
+    "parity-exempt": Rule(REMARK, _("Left out on purpose: the {kind} “{approved}” of {other}."), _("Nothing to do.")),
+    "exemption-unknown": Rule(WARNING, _("“{value}” is no kind of fact that can be left out, and no fact."), _("Write what is left out: amounts, dates, periods, times, telephone numbers, links… or the fact itself: “Phone: links, 12,50 €”.")),
+    "exemption-idle": Rule(REMARK, _("“{value}” exempts nothing: all texts agree."), _("Delete it, if it is not needed any more.")),
+    "shared-literal": Rule(WARNING, _("This “{value}” is the shared fact {name}, written out."), _("Write {name} instead, so that it changes everywhere at once.")),
     # The other sheets.
     "name-missing": Rule(FAULT, _("The name is empty."), _("Write the name, or delete the row.")),
     "name-duplicate": Rule(FAULT, _("“{value}” stands twice: also in {other}."), _("Delete one of the two rows.")),
@@ -111,6 +120,7 @@ RULES: dict[str, Rule] = {
     "fact-overlap": Rule(FAULT, _("“{value}” has two values on the same days: also in {other}."), _("Let one end the day before the other begins.")),
     "limit-bad": Rule(FAULT, _("“{value}” is not a length limit."), _("Write a whole number greater than 0, or leave the cell empty.")),
     "counting-unknown": Rule(FAULT, _("The way of counting “{value}” is not known."), _("Use “characters”, “X” or “UTF-16”.")),
+    "omits-unknown": Rule(FAULT, _("“{value}” is no kind of fact that a channel can leave out."), _("Write kinds such as links, e-mails, laws, telephone numbers.")),
     "synonyms-few": Rule(FAULT, _("A row of synonyms needs two words at least."), _("Write the words that mean the same in one row, or delete the row.")),
     "synonym-twice": Rule(WARNING, _("“{value}” stands in two rows of synonyms: also in {other}."), _("Put all words that mean the same in one row.")),
     "contact-bad": Rule(WARNING, _("“{value}” is no e-mail address and no chat channel."), _("Write an address such as hacienda@example.org, or a channel such as #hacienda.")),

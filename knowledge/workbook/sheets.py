@@ -116,6 +116,7 @@ COLUMNS: dict[Sheet, dict[str, tuple[str, ...]]] = {
         "valid_from": _VALID_FROM,
         "valid_until": _VALID_UNTIL,
         "web_page": ("página web", "enlace", "url", "enlace web", "web page", "link", "pàgina web", "enllaç", "páxina web", "ligazón", "weborria", "web orria", "esteka", "más información", "more information", "dirección web"),
+        "exempt": ("excepciones", "excepción", "se omite a propósito", "datos que se omiten", "exceptions", "exception", "left out on purpose", "excepcions", "excepcións", "excepcións a propósito", "salbuespenak", "salbuespena"),
         "notes": ("notas", "observaciones", "notes", "remarks", "comentarios", "comments", "observacions", "observacións", "oharrak", "notas internas", "internal notes"),
     },
     Sheet.FACTS: {
@@ -130,6 +131,7 @@ COLUMNS: dict[Sheet, dict[str, tuple[str, ...]]] = {
         "limit": ("límite", "limit", "límit", "muga", "límite de caracteres", "longitud máxima", "length limit", "max length", "máximo", "caracteres", "caracteres máximos"),
         "counting": ("cómo se cuenta", "cómo cuenta", "recuento", "cuenta", "how it counts", "counts", "counting", "com es compta", "recompte", "como se conta", "nola zenbatzen den", "zenbaketa"),
         "opening": ("apertura", "saludo", "línea inicial", "encabezado", "opening", "opening line", "obertura", "salutació", "hasiera", "encabezamiento"),
+        "omits": ("omite", "no incluye", "datos que omite", "omits", "leaves out", "omet", "omite datos", "ez du aipatzen", "uzten du"),
         "closing": ("cierre", "despedida", "línea final", "pie", "closing", "closing line", "tancament", "comiat", "peche", "amaiera"),
     },
     Sheet.SYNONYMS: {
@@ -148,7 +150,7 @@ COLUMNS: dict[Sheet, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 # Columns that an editor may have several of, all of them read.
-REPEATABLE = frozenset({"phrasings", "words", "approvers"})
+REPEATABLE = frozenset({"phrasings", "words", "approvers", "exempt"})
 REQUIRED: dict[Sheet, tuple[str, ...]] = {
     Sheet.ANSWERS: ("id", "question", "answer"),
     Sheet.FACTS: ("name", "value"),

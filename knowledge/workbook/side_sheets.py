@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from knowledge import text
-from knowledge.channels import Channel, to_channel, to_counting
+from knowledge.channels import CHANNELS, Channel, to_channel, to_counting
+from knowledge.facts.naming import to_kind
 from knowledge.languages import to_language
 from knowledge.model import Department, SharedFact, Synonyms, TestQuestion
 from knowledge.shared_facts import is_name
@@ -71,10 +72,25 @@ def read_channels(rows: Iterable[RowReader], findings: list[Finding]) -> tuple[C
         if counting is None:
             row.report("counting-unknown", "counting", value=text.one_line(counting_text)[:60])
         opening, closing = row.text("opening", verbatim=True).strip(), row.text("closing", verbatim=True).strip()
+        omits = _omits(row, name)
         if len(findings) == before and counting:
-            channels[name] = Channel(name, limit, counting, opening, closing)
+            channels[name] = Channel(name, limit, counting, opening, closing, omits)
             places[name] = row.address("name")
     return tuple(channels.values())
+
+
+def _omits(row: RowReader, name: str) -> tuple[str, ...]:
+    """Return the kinds of fact that a channel's texts may leave out; those of the built-in channel where the sheet has no such column."""
+    if not row.header.columns.get("omits"):
+        return next((channel.omits for channel in CHANNELS if channel.name == name), ())
+    kinds = []
+    for written in (part.strip() for part in re.split("[,;\n]", row.text("omits"))):
+        kind = to_kind(written)
+        if kind:
+            kinds.append(str(kind))
+        elif written:
+            row.report("omits-unknown", "omits", value=text.one_line(written)[:60])
+    return tuple(dict.fromkeys(kinds))
 
 
 def read_departments(rows: Iterable[RowReader]) -> tuple[tuple[Department, ...], dict[str, str]]:

@@ -44,6 +44,24 @@ class Header:
         return f"{letters(number)}{row}"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A row of a sheet, and where its cells are."""
+
+    header: Header
+    row: int
+
+    @property
+    def sheet(self) -> str:
+        return self.header.sheet
+
+    def cell(self, column: str) -> str:
+        return self.header.cell(column, self.row)
+
+    def address(self, column: str) -> str:
+        return address(self.sheet, self.cell(column))
+
+
 def letters(column: int) -> str:
     """Return the letters of a column's number: 1 is A, 28 is AB."""
     name = ""
