@@ -28,7 +28,7 @@ class _Day:
         return (self.day is None or 1 <= self.day <= _DAYS) and (self.month is None or 1 <= self.month <= _MONTHS)
 
     def with_missing(self, other: "_Day") -> "_Day":
-        """This day, with the month and the year of the range's other end where it has none of its own."""
+        """Return this day with the month and the year of the range's other end where it has none of its own."""
         return _Day(self.year or other.year, self.month or other.month, self.day)
 
 
@@ -70,6 +70,7 @@ def _range(match: Match) -> Sequence[Said] | None:
     first, last = _read(match, match.at("a"), match.last_of("a")), _read(match, match.at("b"), match.last_of("b"))
     if first.day is None or last.day is not None:
         first = first.with_missing(last)
+        last = last.with_missing(first)
     if not (first.is_possible and last.is_possible):
         return None
     return [Said(FactKind.DATE, f"{first.value}..{last.value}", match.at("a"), match.last_of("b"))]
@@ -87,6 +88,18 @@ def _list(match: Match) -> Sequence[Said] | None:
         *(Said(FactKind.DATE, day.value, token, token) for day, token in zip(days, tokens, strict=True)),
         Said(FactKind.DATE, whole.value, match.at("b"), match.last),
     ]
+
+
+def _basque_list(match: Match) -> Sequence[Said] | None:
+    """`martxoaren 1ean eta 15ean`: the month stands before them all."""
+    shape = match.shape
+    whole = _read(match, match.at("b"), match.last_of("b"))
+    tokens = [token for token in range(match.at("a"), match.last_of("a") + 1) if shape.signs[token] in "dW"]
+    days = [whole, *(_Day(whole.year, whole.month, int(shape.number(token))) for token in tokens)]
+    if not all(day.is_possible for day in days):
+        return None
+    places = [(match.at("b"), match.last_of("b")), *((token, token) for token in tokens)]
+    return [Said(FactKind.DATE, day.value, first, last) for day, (first, last) in zip(days, places, strict=True)]
 
 
 def _months(match: Match) -> Sequence[Said]:
@@ -118,11 +131,21 @@ def _year_range(match: Match) -> Sequence[Said]:
     return [Said(FactKind.DATE, f"{match.word('a')}..{match.word('b')}", match.first, match.last)]
 
 
-_YEAR = "(?: (?: OF | , ) ? (?: OF ? YEARWORD ) ? YEAR )"
-_DAY = "(?: SHORT | ONE | FIRSTDAY )"
-_DATE = f"(?: {_DAY} OF ? MONTH {_YEAR} ? | DATE | DAYMONTH )"
+_YEAR = "(?: (?: OF | , ) ? YEAR | OF YEARWORD YEAR )"
+_DAY = "(?: SHORT ORDEND ? | ONE | FIRSTDAY )"
+# "15 de marzo", the English "March 15", the Basque "martxo aren 15 ean".
+_BASQUE = "(?: (?: YEAR KO ) ? MONTH ANYCASE ? SHORT ANYCASE ? )"
+_DATE = f"(?: {_DAY} OF ? MONTH {_YEAR} ? | MONTHFIRST {_DAY} {_YEAR} ? (?! : ) | {_BASQUE} | DATE | DAYMONTH )"
 _BARE = f"(?: {_DAY} (?: OF ? MONTH {_YEAR} ? ) ? | DATE | DAYMONTH )"
+_ENGLISH_FIRST = f"(?: MONTHFIRST {_DAY} {_YEAR} ? )"
+_ENDED = "(?: (?: YEAR KO ) ? MONTH ANYCASE ? SHORT FROMEND )"
 DATES: Rules = (
+    Rule(f"(?P<a> {_ENGLISH_FIRST} ) TO THE ? (?P<b> MONTHFIRST {_DAY} {_YEAR} ? | {_DAY} {_YEAR} ? )", _range),
+    Rule(f"BETWEEN (?P<a> {_ENGLISH_FIRST} ) AND (?P<b> MONTHFIRST {_DAY} {_YEAR} ? | {_DAY} {_YEAR} ? )", _range),
+    Rule(f"(?P<a> {_ENDED} ) (?P<b> (?: (?: YEAR KO ) ? MONTH ANYCASE ? ) ? SHORT TOEND )", _range),
+    Rule("(?P<a> (?: YEAR KO ) ? MONTH ANYCASE ? SHORT ) - (?P<b> (?: MONTH ANYCASE ? ) ? SHORT ANYCASE ? )", _range),
+    Rule("(?P<b> (?: YEAR KO ) ? MONTH ANYCASE ? SHORT ANYCASE ? ) (?P<a> (?: (?: , | AND | OR ) SHORT ANYCASE ? ){1,8} ) (?! WORD )", _basque_list),
+    Rule("(?P<a> (?: YEAR KO ) ? MONTH FROMEND ) (?P<b> (?: YEAR KO ) ? MONTH TOEND )", _range),
     Rule(f"(?P<a> {_BARE} ) (?: , ) ? TO (?P<b> {_DATE} )", _range),
     Rule(f"BETWEEN (?P<a> {_BARE} ) AND (?P<b> {_DATE} )", _range),
     Rule(f"(?P<a> SHORT (?: , THE ? SHORT ){{0,8}} ) (?: AND | OR ) (?P<b> {_DATE} )", _list),
@@ -132,6 +155,10 @@ DATES: Rules = (
     Rule(f"INMONTH (?P<a> MONTH (?: , MONTH ){{0,8}} ) (?: AND | OR ) (?: INMONTH ) ? (?P<b> MONTH {_YEAR} ? )", _months),
     Rule(f"(?P<a> MONTH {_YEAR} )", _one),
     Rule("INMONTH (?P<a> MONTH )", _one),
+    Rule("(?P<a> YEAR KO MONTH ANYCASE ? )", _one),
+    Rule("(?P<a> MONTH CASE )", _one),
+    Rule("(?: YEAR | YEARS ) (?: (?: , | AND | OR ) (?: YEAR | YEARS ) ){0,6} \\. ? CASE ? YEARWORD CASE ?", _years),
+    Rule("(?P<a> YEAR ) - (?P<b> YEAR ) CASE ? YEARWORD", _year_range),
     Rule("YEARWORD OF ? (?P<a> YEAR ) TO (?P<b> YEAR )", _year_range),
     Rule("YEARWORD OF ? (?: YEAR | YEARS ) (?: (?: , | AND | OR ) (?: YEAR | YEARS ) ){0,6}", _years),
 )
@@ -150,6 +177,7 @@ def _weekend(match: Match) -> Sequence[Said]:
 
 
 WEEKDAYS: Rules = (
+    Rule("(?P<a> WEEKDAY ) FROMEND (?P<b> WEEKDAY ) TOEND ?", _weekday_range),
     Rule("(?P<a> WEEKDAY ) TO (?P<b> WEEKDAY )", _weekday_range),
     Rule("BETWEEN (?P<a> WEEKDAY ) AND (?P<b> WEEKDAY )", _weekday_range),
     Rule("WEEKEND", _weekend),

@@ -61,6 +61,12 @@ def _time(match: Match, name: str) -> str | None:
     return None if found is None else f"{_in_day(match, name, found[0]):02}:{found[1]:02}"
 
 
+def _in_the_afternoon_too(first: str, last: str) -> str:
+    """In English "2-5 pm" is all in the afternoon, as "9-2 pm" cannot be."""
+    later = f"{int(first[:2]) + _NOON:02}{first[2:]}"
+    return later if int(first[:2]) < _NOON and later < last else first
+
+
 def _one(match: Match) -> Sequence[Said] | None:
     time = _time(match, "a")
     return None if time is None else [Said(FactKind.TIME, time, match.at("whole"), match.last_of("whole"))]
@@ -70,7 +76,38 @@ def _range(match: Match) -> Sequence[Said] | None:
     first, last = _time(match, "a"), _time(match, "b")
     if first is None or last is None:
         return None
+    if match.shape.alphabet.language == "en" and match.has("bpm") and not (match.has("aam") or match.has("apm")):
+        first = _in_the_afternoon_too(first, last)
     return [Said(FactKind.TIME, f"{first}..{last}", match.at("whole"), match.last_of("whole"))]
+
+
+def _from_to(match: Match) -> Sequence[Said] | None:
+    """`de las 9 a las 14`; nothing but two numbers are hours only where nothing is counted by them."""
+    hours = [match.at("a"), match.at("b")]
+    following = match.last + 1
+    if match.last == hours[1] and not any(match.shape.signs[token] == "C" for token in hours) and match.shape.is_counting(following):
+        return None
+    return _range(match)
+
+
+def _past(match: Match) -> Sequence[Said] | None:
+    """`half past nine`, `a quarter to ten in the morning`."""
+    hour = int(match.number("a"))
+    hour, minute = (hour, 30) if match.has("pasthalf") else (hour, 15) if match.has("pastquarter") else ((hour - 1) % _DAY, 45)
+    return _at_minute(match, hour, minute)
+
+
+def _quarters(match: Match) -> Sequence[Said] | None:
+    """`dos quarts de deu` is 9:30 in Catalan."""
+    quarters = 1 if match.is_one(match.at("quarters")) else int(match.number("quarters"))
+    hour = 1 if match.is_one(match.at("a")) else int(match.number("a"))
+    return _at_minute(match, (hour - 1) % _DAY, quarters * 15)
+
+
+def _at_minute(match: Match, hour: int, minute: int) -> Sequence[Said] | None:
+    if hour >= _DAY or minute >= _MINUTES:
+        return None
+    return [Said(FactKind.TIME, f"{_in_day(match, 'a', hour):02}:{minute:02}", match.first, match.last)]
 
 
 def _plain_range(match: Match) -> Sequence[Said] | None:
@@ -90,8 +127,7 @@ def _bare(match: Match) -> Sequence[Said] | None:
 def _at(match: Match) -> Sequence[Said] | None:
     """`a las 9`, but not `a las 9 personas`."""
     following = match.last + 1
-    is_counting = match.last == match.at("a") and following < len(match.shape.signs) and match.shape.is_plural(following)
-    return None if is_counting else _one(match)
+    return None if match.last == match.at("a") and match.shape.is_counting(following) else _one(match)
 
 
 def _named(match: Match) -> Sequence[Said]:
@@ -111,14 +147,29 @@ def _minutes(name: str) -> str:
 
 
 def _part_of_day(name: str) -> str:
-    return f"(?: , ? (?: (?P<{name}am> MORNING | (?P<{name}meridiem> AM ) ) | (?P<{name}pm> AFTERNOON | PM ) | (?P<{name}night> NIGHT ) | (?P<{name}noon> NOONOF ) ) )"
+    return f"(?: (?: (?P<{name}am> MORNING | (?P<{name}meridiem> AM ) ) | (?P<{name}pm> AFTERNOON | PM ) | (?P<{name}night> NIGHT ) | (?P<{name}noon> NOONOF ) ) )"
 
 
+# In Basque the part of the day comes first: "goizeko 9 etan".
+_BEFORE = {name: _part_of_day(name) for name in "ab"}
 _ANY = "(?: CLOCK | NUMERAL | SHORT | ONE )"
 TIMES: Rules = (
+    Rule(
+        f"(?P<whole> {_BEFORE['a']} ? (?P<a> CLOCK | SHORT ) {_minutes('a')} ? FROMEND {_BEFORE['b']} ? (?P<b> CLOCK | SHORT ) {_minutes('b')} ? TOEND )",
+        _range,
+    ),
+    Rule(f"(?P<whole> {_BEFORE['a']} (?P<a> CLOCK | SHORT ) CASE ? {_minutes('a')} ? )", _one),
+    Rule("(?P<whole> (?P<a> CLOCK ) HOUREND )", _one),
+    Rule("(?P<whole> (?P<a> SHORT ) HOUREND )", _one),
+    Rule(
+        f"(?P<whole> (?: (?P<pasthalf> HALFPAST ) | (?P<pastquarter> QUARTERPAST ) | (?P<beforequarter> QUARTERBEFORE ) ) (?P<a> SHORT ) {_part_of_day('a')} ? )",
+        _past,
+    ),
+    Rule(f"(?P<whole> (?P<quarters> SHORT | ONE ) QUARTERSOF (?P<a> SHORT | ONE ) {_part_of_day('a')} ? )", _quarters),
     Rule(f"(?P<whole> {_clock('a', 'CLOCK')} ,? TO {_clock('b', 'CLOCK')} )", _range),
-    Rule(f"FROMHOUR (?P<whole> {_clock('a', _ANY)} ,? TOHOUR {_clock('b', _ANY)} )", _range),
-    Rule(f"BETWEENHOURS (?P<whole> {_clock('a', _ANY)} ANDHOUR {_clock('b', _ANY)} )", _range),
+    Rule(f"FROMHOUR (?P<whole> {_clock('a', _ANY)} ,? TOHOUR {_clock('b', _ANY)} )", _from_to),
+    Rule(f"BETWEENHOURS (?P<whole> {_clock('a', _ANY)} ANDHOUR {_clock('b', _ANY)} )", _from_to),
+    Rule(f"(?P<whole> (?P<a> CLOCK | NUMERAL | SHORT ) {_part_of_day('a')} ? TOHOUR (?P<b> CLOCK | NUMERAL | SHORT ) {_part_of_day('b')} )", _from_to),
     Rule(f"BETWEEN (?P<whole> {_clock('a', 'CLOCK')} AND {_clock('b', 'CLOCK')} )", _range),
     Rule("(?P<whole> (?P<a> CLOCK | NUMERAL | SHORT ) HOURMARK ? TO (?P<b> CLOCK | NUMERAL | SHORT ) HOURMARK )", _plain_range),
     Rule(f"(?P<whole> {_clock('a', 'CLOCK')} )", _one),

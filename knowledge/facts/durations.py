@@ -34,9 +34,28 @@ def _and_a_half(match: Match) -> Sequence[Said]:
     return [Said(FactKind.DURATION, f"{plain(whole + _HALF)} {_unit(match)}", match.first, match.last)]
 
 
+def _basque_half(match: Match) -> Sequence[Said]:
+    """`ordu erdi`."""
+    return [Said(FactKind.DURATION, f"{plain(_HALF)} {_unit(match)}", match.first, match.last)]
+
+
+def _one_in_a_word(match: Match) -> Sequence[Said]:
+    """`urtebete`, `astebete`."""
+    return [Said(FactKind.DURATION, "1 weeks" if match.has("week") else "1 years", match.first, match.last)]
+
+
+def _one_after_preposition(match: Match) -> Sequence[Said]:
+    """`within a month`, for "a month" alone is how often."""
+    return [Said(FactKind.DURATION, f"1 {_unit(match)}", match.at("some"), match.last)]
+
+
 DURATIONS: Rules = (
     Rule(f"(?P<a> QTY ) ? {_UNIT} ANDAHALF", _and_a_half),
     Rule(f"(?: (?P<half> HALFA ) | (?P<threequarters> THREEQUARTERSOF ) | (?P<quarter> AQUARTEROF ) ) {_UNIT}", _part),
+    Rule(f"(?P<a> NUM ) ANDAHALF {_UNIT}", _and_a_half),
+    Rule(f"{_UNIT} ERDI", _basque_half),
+    Rule("ONEYEAR | (?P<week> ONEWEEK )", _one_in_a_word),
+    Rule(f"DURING (?P<some> ARTICLE_ {_UNIT} )", _one_after_preposition),
     *quantities(FactKind.DURATION, _UNIT, _unit),
 )
 

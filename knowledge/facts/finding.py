@@ -8,18 +8,16 @@ from knowledge.facts.calendar import DATES, WEEKDAYS
 from knowledge.facts.clock import TIMES
 from knowledge.facts.durations import DURATIONS, MEASURES
 from knowledge.facts.money import MONEY, PERCENTAGES
-from knowledge.facts.people import AGES, COUNTS, NAMED
+from knowledge.facts.people import AGES, COUNTS, NAMED, NAMES
 from knowledge.facts.polarity import POLARITY
 from knowledge.facts.references import CONTACTS, FORMS, LAWS, SHORT_PHONES
 from knowledge.facts.rules import Match, Reads, Rules, Said
 from knowledge.facts.shape import CLAIMED, Alphabet, Shape
 from knowledge.facts.values import Fact
-from knowledge.facts.words import es
-from knowledge.facts.words.language import Words
+from knowledge.facts.words.shared import LANGUAGES
 
-_LANGUAGES: dict[str, Words] = {"es": es.WORDS}
 _QUANTITIES: Rules = (
-    *CONTACTS, *LAWS, *FORMS, *MONEY, *PERCENTAGES, *DATES, *AGES, *TIMES, *DURATIONS, *MEASURES, *WEEKDAYS, *NAMED, *SHORT_PHONES, *COUNTS,
+    *CONTACTS, *LAWS, *FORMS, *MONEY, *PERCENTAGES, *NAMES, *DATES, *AGES, *TIMES, *DURATIONS, *MEASURES, *WEEKDAYS, *NAMED, *SHORT_PHONES, *COUNTS,
 )  # fmt: skip
 
 _Compiled = tuple[tuple[re.Pattern[str], Reads], ...]
@@ -27,14 +25,14 @@ _Compiled = tuple[tuple[re.Pattern[str], Reads], ...]
 
 @cache
 def _grammar(language: str) -> tuple[Alphabet, _Compiled, _Compiled]:
-    alphabet = Alphabet(_LANGUAGES[language], language)
+    alphabet = Alphabet(LANGUAGES[language], language)
     quantities, polarity = (tuple((alphabet.pattern(rule.pattern), rule.reads) for rule in rules) for rules in (_QUANTITIES, POLARITY))
     return alphabet, quantities, polarity
 
 
 def facts(text: str, language: str = "es") -> tuple[Fact, ...]:
     """Return the facts of `text` in the order of their places; a language that is not known is read as Spanish."""
-    alphabet, quantities, polarity = _grammar(language if language in _LANGUAGES else "es")
+    alphabet, quantities, polarity = _grammar(language if language in LANGUAGES else "es")
     shape = alphabet.shape(text)
     said = [*_said(shape, quantities), *_said(shape, polarity)]
     return tuple(sorted((_fact(shape, one) for one in said), key=lambda fact: (fact.start, fact.end)))

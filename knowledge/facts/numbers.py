@@ -7,6 +7,7 @@ from decimal import Decimal
 _MILLION = 1_000_000
 _THOUSAND = 1_000
 _HUNDRED = 100
+_MOST_JOINERS = 3  # vint-i-cinc
 _POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+$")
 
@@ -71,10 +72,16 @@ class Composer:
         return None if end == place else (whole + (part or 0), end)
 
     def _goes_on(self, words: Sequence[str], at: int, part: Decimal) -> bool:
-        """Say whether a joiner at `at` ties the next word to what was read: `treinta y | cinco`, not `dos y | tres`."""
-        following = self.numbers.get(words[at + 1]) if at + 1 < len(words) else None
-        joined = part != 0 and part < self._highest_joined and part % 10 == 0
-        return following is not None and joined and _fits(following, int(part))
+        """Say whether a joiner at `at` ties the next word to what was read: `treinta y | cinco`, `dos | -cents`, not `dos y | tres`."""
+        following = at + 1
+        while following < min(at + _MOST_JOINERS, len(words)) and words[following] in self._joiners:
+            following += 1
+        value = self.numbers.get(words[following]) if following < len(words) else None
+        if value is None or part == 0:
+            return False
+        if value == _HUNDRED:
+            return words[at] == "-" and 1 < part < 10
+        return part < self._highest_joined and part % 10 == 0 and _fits(value, int(part))
 
 
 def _fits(value: int, part: int) -> bool:

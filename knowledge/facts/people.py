@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from knowledge.facts.numbers import plain
 from knowledge.facts.rules import Match, Rule, Rules, Said
+from knowledge.facts.shape import FIRST_OWN, Shape
 from knowledge.facts.values import FactKind
 
 
@@ -20,11 +21,22 @@ def _age(match: Match) -> Sequence[Said]:
     return [Said(FactKind.AGE, value, match.at("whole"), match.last_of("whole"))]
 
 
+def _up_to(match: Match) -> Sequence[Said]:
+    """`up to the age of 12`."""
+    return [Said(FactKind.AGE, f"..{plain(match.number('upto'))}", match.first, match.last)]
+
+
 def _range(match: Match) -> Sequence[Said]:
     return [Said(FactKind.AGE, f"{plain(match.number('a'))}..{plain(match.number('b'))}", match.at("a"), match.last)]
 
 
 AGES: Rules = (
+    Rule("(?P<a> NUM ) (?: AND | - | FROMEND | YEARS_ FROMEND ) (?P<b> NUM ) YEARS_ CASE ? AMONG", _range),
+    Rule("(?P<a> NUM ) YEARS_ ? FROMEND (?P<b> NUM ) YEARS_ TOEND", _range),
+    Rule("(?P<a> NUM ) (?: - | AND ) (?P<b> NUM ) YEARS_ CASE ? PERSON", _range),
+    Rule("(?P<whole> (?P<a> NUM ) YEARS_ FROMEND (?: (?P<over> UPEND ) | (?P<under> DOWNEND ) ) )", _age),
+    Rule("(?P<whole> (?P<a> NUM ) YEARS_ CASE ? (?: (?P<over> MORETHAN ) | (?P<under> LESSTHAN ) | (?P<upto> UNTILAGE ) ) )", _age),
+    Rule("(?P<whole> (?P<a> NUM ) YEARS_ CASE ? ) (?: HAVING | PERSON )", _age),
     Rule("(?: FROM ? | AGED ) (?P<a> NUM ) YEARS_ ? TO (?P<b> NUM ) YEARS_ OLD ?", _range),
     Rule("BETWEEN (?P<a> NUM ) YEARS_ ? AND (?P<b> NUM ) YEARS_ OLD ?", _range),
     Rule("(?P<whole> (?P<a> NUM ) YEARS_ OLD ? (?P<over> ORMORE ) )", _age),
@@ -32,6 +44,10 @@ AGES: Rules = (
     Rule("(?P<whole> (?: (?P<over> OVER ) | (?P<under> UNDER ) | (?P<upto> UPTO ) ) (?P<a> NUM ) YEARS_ OLD ? )", _age),
     Rule("(?P<whole> (?: (?P<over> OVERAGE ) | (?P<under> UNDERAGE ) ) (?P<a> NUM ) (?! WORD | DAYS | MONTHS | PERCENT | EURO | MEASURE ) )", _age),
     Rule("AGED (?P<whole> (?P<a> NUM ) YEARS_ OLD ? )", _age),
+    Rule("AGENUMBER (?P<a> NUM ) (?: TO | AND ) (?P<b> NUM ) OLD ?", _range),
+    Rule("(?P<whole> UPTOAGE (?P<upto> NUM ) )", _up_to),
+    Rule("(?P<whole> (?: AGENUMBER ) ? (?P<a> NUM ) (?P<over> OVERNUMBER ) )", _age),
+    Rule("AGENUMBER (?P<whole> (?P<a> NUM ) ) (?! WORD )", _age),
     Rule("(?P<whole> (?P<a> NUM ) YEARS_ OLD )", _age),
 )
 
@@ -41,33 +57,59 @@ def _nothing(match: Match) -> Sequence[Said]:
     return ()
 
 
+NAMES: Rules = (Rule("STREET \\.? OF ? THE ? (?: SHORT | ONE ) OF ? MONTH", _nothing),)  # "calle Dos de Mayo"
 NAMED: Rules = (
     Rule("STREET \\.? WITHIN{1,6} ,? NUMBERMARK? (?: NUM | CODE )", _nothing),
     Rule("NAMED \\.? :? NUMBERMARK? (?: NUM | CODE ) (?: (?: , | AND | OR | TO | / ) (?: NUM | CODE ) (?! WORD ) ){0,6}", _nothing),
-    Rule("NUM [ºª]", _nothing),
+    Rule("NUM \\. ? [ºª]", _nothing),
+    Rule("NUM ORDEND", _nothing),
+    Rule("NUM \\. ? NAMEDAFTER", _nothing),
 )
 
 
+_FARTHEST = 3  # words from a number to what it counts: "two recent colour photographs"
+
+
+def _counted(shape: Shape, token: int) -> int | None:
+    """Return the token of the thing that a number before `token` counts: several, in small letters unless everything is in capitals."""
+    alphabet = shape.alphabet
+    takes_adjectives = alphabet.language == "en"
+    for place in range(token, min(token + _FARTHEST, len(shape.signs))):
+        word = shape.words[place]
+        if not _is_word(shape.signs[place]) or word in alphabet.set_of("NOTCOUNTED") or (shape.is_capital(place) and not shape.text.isupper()):
+            return None
+        if word in alphabet.set_of("ADJECTIVE"):
+            continue
+        if alphabet.language == "eu" or word.endswith("s") or word in alphabet.set_of("IRREGULAR"):
+            return place
+        if not takes_adjectives:
+            return None
+    return None
+
+
+def _is_word(sign: str) -> bool:
+    return sign == "w" or sign >= FIRST_OWN
+
+
 def _counts(match: Match) -> Sequence[Said] | None:
-    """`dos fotografías`: what is counted stands in small letters, unless everything is in capitals."""
+    """`dos fotografías`, `2 o 3 copias`."""
     shape = match.shape
-    noun = match.at("noun")
-    if shape.is_capital(noun) and not shape.text.isupper():
+    noun = _counted(shape, match.last + 1)
+    if noun is None:
         return None
-    numbers = [token for token in range(match.first, noun) if shape.signs[token] in "ndyW"]
-    ends = [*numbers[:-1], match.last]
+    numbers = [token for token in range(match.first, match.last + 1) if shape.signs[token] in "ndyW"]
+    ends = [*numbers[:-1], noun]
     return [Said(FactKind.COUNT, plain(shape.number(token)), token, end) for token, end in zip(numbers, ends, strict=True) if shape.number(token) != 1]
 
 
 def _count_range(match: Match) -> Sequence[Said] | None:
-    first, last = match.number("a"), match.number("b")
-    return [Said(FactKind.COUNT, f"{plain(first)}..{plain(last)}", match.at("a"), match.last)] if first < last else None
+    first, last, noun = match.number("a"), match.number("b"), _counted(match.shape, match.last_of("b") + 1)
+    return [Said(FactKind.COUNT, f"{plain(first)}..{plain(last)}", match.at("a"), noun)] if first < last and noun is not None else None
 
 
-_NOUN = "(?: ADJECTIVE ? (?P<noun> WORD ) )"
 COUNTS: Rules = (
-    Rule(f"(?P<a> NUM ) TO (?P<b> NUM ) {_NOUN}", _count_range),
-    Rule(f"BETWEEN (?P<a> NUM ) AND (?P<b> NUM ) {_NOUN}", _count_range),
-    Rule(f"(?: NUM , ){{0,6}} NUM (?: AND | OR ) NUM {_NOUN}", _counts),
-    Rule(f"NUM OF? {_NOUN}", _counts),
+    Rule("(?P<a> NUM ) TO (?P<b> NUM ) (?= ANYWORD )", _count_range),
+    Rule("BETWEEN (?P<a> NUM ) AND (?P<b> NUM ) (?= ANYWORD )", _count_range),
+    Rule("(?: NUM , ){0,6} NUM (?: AND | OR ) NUM (?= ANYWORD )", _counts),
+    Rule("NUM (?= ANYWORD )", _counts),
 )

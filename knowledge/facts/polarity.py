@@ -25,10 +25,7 @@ def _denied(match: Match) -> Sequence[Said] | None:
     """A denied verb, and no noun: "no caduca", not "no residentes"."""
     shape, verb = match.shape, match.last
     word = shape.words[verb]
-    words = shape.alphabet.words
-    if shape.signs[verb] != "w" and word not in words.verbs:
-        return None
-    if word in words.no_verbs or (word.endswith(words.noun_endings) and word not in words.verbs):
+    if not shape.alphabet.is_verb(word, is_unknown=shape.signs[verb] == "w"):
         return None
     return [Said(FactKind.POLARITY, "not", match.first, match.last)]
 

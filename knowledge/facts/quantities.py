@@ -43,6 +43,10 @@ def quantities(kind: FactKind, unit: str, named: Unit, form: Callable[[Decimal],
     return (
         Rule(f"(?P<a> NUM ) {again} TO (?P<b> NUM ) {unit}", ranged),
         Rule(f"BETWEEN (?P<a> NUM ) {again} AND (?P<b> NUM ) {unit}", ranged),
+        Rule(f"(?P<a> NUM ) {again} AND (?P<b> NUM ) {unit} CASE ? AMONG", ranged),
+        Rule(f"(?P<a> NUM ) {again} FROMEND (?P<b> NUM ) {unit} TOEND", ranged),
         Rule(f"(?P<list> (?: NUM {again} , ){{0,6}} NUM {again} (?: AND | OR | TIMES ) (?:NUM TIMES){{0,1}} NUM ) {unit}", listed),
         Rule(f"(?P<a> {'QTY' if one else 'NUM'} ) {unit}", single),
+        Rule(f"(?P<a> NUM ) DASHED {unit}", single),
+        Rule(f"{unit} BAT", single),
     )

@@ -59,6 +59,7 @@ CONTACTS: Rules = (
     Rule("EMAIL", _email),
     Rule("URL", _url),
     Rule("PHONE", _phone),
+    Rule("(?P<numbers> NUMERAL (?: (?: , | AND | OR ) NUMERAL ){0,4} ) (?= CASE ? AFTERCALLING )", _short_after_calling),
     Rule(
         "CALLING [.:]? (?: OR | AND )? (?: CALLING | THE )? (?P<numbers> NUMERAL (?: (?: , | AND | OR | / ) (?: CALLING | THE )? NUMERAL ){0,4} )",
         _short_after_calling,
@@ -87,11 +88,12 @@ def _articles(match: Match) -> Sequence[Said]:
     said: list[Said] = []
     for number, token in enumerate(tokens):
         first = match.first if number == 0 else token
+        last = match.last if token == tokens[-1] else token
         if number and any(shape.signs[between] == "-" or shape.words[between] in ("a", "al", "to") for between in range(tokens[number - 1] + 1, token)):
             earlier = said.pop()
-            said.append(Said(FactKind.LAW, f"{earlier.value}..{shape.words[token]}", earlier.first, token))
+            said.append(Said(FactKind.LAW, f"{earlier.value}..{shape.words[token]}", earlier.first, last))
         else:
-            said.append(Said(FactKind.LAW, f"art {shape.words[token].strip('.')}", first, token))
+            said.append(Said(FactKind.LAW, f"art {shape.words[token].strip('.')}", first, last))
     return said
 
 
@@ -99,6 +101,7 @@ _NUMBER = "(?P<number> REFERENCE )"
 LAWS: Rules = (
     Rule(f"(?P<kind> LAWKIND ) (?: \\( (?: ANYWORD ){{1,2}} \\) )? ,? (?: NUMBERMARK )? {_NUMBER}", _law),
     Rule(f"{_NUMBER} (?P<kind> LAWKIND )", _law),
+    Rule(f"(?P<numbers> {_ARTICLE_NUMBER} (?: (?: , | AND | OR | - ) {_ARTICLE_NUMBER} ){{0,8}} ) \\.? ARTICLESAFTER", _articles),
     Rule(f"ARTICLES \\.? (?P<numbers> {_ARTICLE_NUMBER} (?: (?: , | AND | OR | TO ) {_ARTICLE_NUMBER} (?! WORD ) ){{0,8}} )", _articles),
 )
 
@@ -106,7 +109,13 @@ LAWS: Rules = (
 def _forms(match: Match) -> Sequence[Said]:
     shape = match.shape
     tokens = [token for token in range(match.at("numbers"), match.last + 1) if shape.signs[token] in "ndyI"]
-    return [Said(FactKind.FORM, shape.words[token].upper(), match.first if number == 0 else token, token) for number, token in enumerate(tokens)]
+    return [
+        Said(FactKind.FORM, shape.words[token].upper(), match.first if number == 0 else token, match.last if token == tokens[-1] else token)
+        for number, token in enumerate(tokens)
+    ]
 
 
-FORMS: Rules = (Rule("FORMS (?: NUMBERMARK )? (?P<numbers> (?: FIG | CODE ) (?: (?: , | AND | OR ) (?: FIG | CODE ) (?! WORD ) ){0,6} )", _forms),)
+FORMS: Rules = (
+    Rule("FORMS (?: NUMBERMARK )? (?P<numbers> (?: FIG | CODE ) (?: (?: , | AND | OR ) (?: FIG | CODE ) (?! WORD ) ){0,6} )", _forms),
+    Rule("(?P<numbers> (?: FIG | CODE ) (?: (?: , | AND | OR ) (?: FIG | CODE ) ){0,6} ) FORMSAFTER", _forms),
+)

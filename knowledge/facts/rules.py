@@ -62,7 +62,7 @@ class Match:
 
     def is_first_day(self, token: int) -> bool:
         """Say whether a token is a word for the first of a month."""
-        return self.is_one(token) or self.shape.words[token] in self.shape.alphabet.first_days
+        return self.is_one(token) or self.shape.words[token] in self.shape.alphabet.set_of("FIRSTDAY")
 
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

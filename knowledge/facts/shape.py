@@ -13,6 +13,7 @@ from typing import Any
 from knowledge.facts.numbers import Composer, figures
 from knowledge.facts.reading import read
 from knowledge.facts.words.language import Words
+from knowledge.facts.words.shared import GROUPS, LANGUAGES, MEASURES, joined
 
 CLAIMED = "\0"
 # The signs that are no word. Punctuation stands for itself.
@@ -36,13 +37,15 @@ SIGNS = {
 # Anything but a number and what ends a part of a sentence.
 NUMBERS = {"WITHIN": r"[^,.;:\0bndyW]", "NUM": "[ndyW]", "FIG": "[ndy]", "SHORT": "[ndW]"}
 _FIRST_OWN, _LAST_OWN = 0xE000, 0xF8FF
+FIRST_OWN = chr(_FIRST_OWN)
 _LAST_DAY = 31
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 _TLD = r"(?:es|cat|gal|eus|eu|com|org|net|gob|info|gov|edu|int|app|io|uk|fr|pt|example|test|madrid|barcelona|online|site|web)"
 _SUFFIX = r"mm2?|cm2?|m2?|m3|km2?|kg|kgs|g|gr|mb|gb|kb|h|hs|hrs?|am|pm|min|eur|euros?|st|nd|rd|th|l|ha|w|kw"
-_TOKEN = r"""
- (?P<EMAIL>(?<![\w.+-])[a-z0-9_%+][\w.%+-]{{0,63}}@[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{1,5}})
+_TOKEN = r"""[ ]*(?:
+ (?P<PLAIN>[^\W\d_]+(?=[ ,;)!?]|\.(?:\s|$)))
+|(?P<EMAIL>(?<![\w.+-])[a-z0-9_%+][\w.%+-]{{0,63}}@[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{1,5}})
 |(?P<URL>(?<![\w@])(?:https?://|www\.)[^\s<>"«»|]{{1,1000}}|(?<![\w@.-])[a-z0-9][a-z0-9-]{{0,62}}(?:\.[a-z0-9-]{{1,63}}){{0,5}}\.{tld}(?![\w-])(?:[/?][^\s<>"«»|]{{0,1000}})?)
 |(?P<REFERENCE>(?<!\w)[a-z]{{2,5}}/\d{{1,5}}/\d{{4}}(?!\w))
 |(?P<CODE>(?<!\w)[a-z]{{1,6}}-?\d[\w]{{0,20}}(?:-\w{{1,20}}){{0,3}})
@@ -51,15 +54,18 @@ _TOKEN = r"""
 |(?P<DATE>(?<![\w/])(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d/]))
 |(?P<CLOCK>(?<![\w:])(?:[01]?\d|2[0-4])(?::[0-5]\d(?![\d:])|\ ?h\ ?[0-5]\d(?!\d)))
 |(?P<YEARS>(?<![\w/-])(?:19|20)\d\d\ ?[/-]\ ?(?:(?:19|20)\d\d|\d\d)(?![\w/-]))
-|(?P<REF>(?<![\w/])\d{{1,5}}/(?:19|20)\d\d(?![\d/]))
+|(?P<REF>(?<![\w/])(?:\d{{1,5}}/(?:19|20)\d\d(?![\d/])|(?:19|20)\d\d/\d{{3,5}}(?![\d/])|\d{{2,4}}/\d{{1,5}}(?=/(?:ce|ue|cee|eu|ec|ee)(?!\w))))
 |(?P<DAYMONTH>(?<![\w/])\d{{1,2}}/(?:0[1-9]|1[0-2])(?![\w/]))
 |(?P<NUM>(?<!\w)(?:\d{{1,3}}(?:[.,]\d{{3}}){{1,4}}(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d{{1,3}}(?:\ \d{{3}}){{1,3}}(?!\d)(?:,\d{{1,2}}(?!\d))?
    |\d+(?:[.,']\d{{1,4}}(?!\d))?)(?![.,]\d)(?=[^\w]|$|[ºª½]|(?:{suffix})(?!\w)))
 |(?P<OTHER>\d[\w.,-]*\w|\d)
 |(?P<WORD>[dlmstn]'(?=[^\W\d_])|[^\W\d_]+(?:·[^\W\d_]+)*(?:'(?:t|s|re|ve|ll)(?!\w))?)
 |(?P<BREAK>\n)
-|(?P<MARK>[^\w\s])
-|\S"""
+|(?P<MARK>[^\w\s]))"""
+_SAME_SIGN = {"REF": "REFERENCE", "OTHER": "CODE"}
+_LONGEST_ENDING = 8
+_UNITS = ("DAYS", "WEEKS", "MONTHS", "YEARS_", "MINUTES", "MEASURE", "EURO", "PERCENT", "CENT")
+_JOINING_HUNDREDS = frozenset({"en", "eu", "gl"})
 _PIECE = re.compile(r"\(\?P<\w+>|\(\?P=\w+\)|[A-Za-z_]+'?")
 
 
@@ -89,8 +95,14 @@ class Shape:
         return self.places[self.starts[first]], end
 
     def is_plural(self, token: int) -> bool:
-        """Say whether the word at `token` is no rule's, and looks like several of a thing."""
-        return self.signs[token] == "w" and self.words[token].endswith("s")
+        """Say whether the word at `token` looks like several of a thing."""
+        return self.words[token].endswith("s") and self.words[token] not in self.alphabet.set_of("NOTCOUNTED")
+
+    def is_counting(self, token: int) -> bool:
+        """Say whether a thing that is counted, or a unit, stands at `token`."""
+        if token >= len(self.signs):
+            return False
+        return self.is_plural(token) or self.words[token] in self.alphabet.units
 
     def is_capital(self, token: int) -> bool:
         return self.text[self.places[self.starts[token]]].isupper()
@@ -111,31 +123,57 @@ class Alphabet:
     laws: Mapping[str, str] = field(init=False)
     measures: Mapping[str, str] = field(init=False)
     percents: frozenset[tuple[str, ...]] = field(init=False)
-    first_days: frozenset[str] = field(init=False)
+    endings: frozenset[str] = field(init=False)
+    stems: frozenset[str] = field(init=False)
+    units: frozenset[str] = field(init=False)
+    _verbs: frozenset[str] = field(init=False)
+    _no_verbs: frozenset[str] = field(init=False)
+    _noun_endings: tuple[str, ...] = field(init=False)
+    _sets: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        words = self.words
         self.groups.update(SIGNS)
         self.groups.update(NUMBERS)
-        for name, phrases in self.words.groups.items():
-            self.groups[name] = self._alternatives(phrases.split("|"))
-        for name, rows in (("MONTH", self.words.months), ("WEEKDAY", self.words.weekdays)):
-            self.groups[name] = self._alternatives([phrase for row in rows.split() for phrase in row.split("/")])
         self.groups["ANYWORD"] = f"[w{chr(_FIRST_OWN)}-{chr(_LAST_OWN)}]"
-        self.laws = {" ".join(writing.split()): kind for kind, row in self.words.laws.items() for writing in row.split("|")}
-        self.groups["LAWKIND"] = self._alternatives(self.laws)
-        self.measures = {" ".join(writing.split()): unit for unit, row in self.words.measures.items() for writing in row.split("|")}
-        self.groups["MEASURE"] = self._alternatives(self.measures)
-        self.months = _in_order(self.words.months)
-        self.weekdays = _in_order(self.words.weekdays)
-        self.percents = frozenset(tuple(phrase.split()) for phrase in self.words.groups["PERCENT"].split("|"))
-        self.first_days = frozenset(self.words.groups.get("FIRSTDAY", "").replace("|", " ").split())
-        self.groups["ONE"] = self._alternatives(self.words.one.split())
+        self.months, self.weekdays = _in_order(words.months), _in_order(words.weekdays)
+        self.laws = _by_writing(joined(words.laws, [other.laws for other in LANGUAGES.values()]))
+        self.measures = _by_writing(joined(MEASURES, [words.measures]))
+        for name, phrases in (("MONTH", self.months), ("WEEKDAY", self.weekdays), ("LAWKIND", self.laws), ("MEASURE", self.measures)):
+            self.groups[name] = self._alternatives(phrases)
+        self.groups["ONE"] = self._alternatives(words.one.split())
         self.groups["QTY"] = f"(?:{NUMBERS['NUM']}|{self.groups['ONE']})"
-        self.composer = Composer(
-            self.words.numbers, self.words.one.split(), self.words.joiners.split(), joins_hundreds=self.language in ("en", "gl", "eu")
-        )
-        suffix = _SUFFIX + self.words.groups.get("CASES", "")
+        for name, row in {**GROUPS, **words.groups}.items():
+            self.groups[name] = self._alternatives(row.split("|"))
+        joins_hundreds = self.language in _JOINING_HUNDREDS
+        self.composer = Composer(words.numbers, words.one.split(), words.joiners.split(), joins_hundreds=joins_hundreds)
+        self.percents = frozenset(tuple(phrase.split()) for phrase in words.groups["PERCENT"].split("|"))
+        self._verbs, self._no_verbs = frozenset(words.verbs.split()), frozenset(words.no_verbs.split())
+        self._noun_endings = tuple(words.noun_endings.split())
+        self.endings = frozenset(words.endings.split("|")) if words.endings else frozenset()
+        self.stems = frozenset(stem for name in words.stems.split() for stem in self._single_words(name)) | (self.endings and {*self.composer.numbers})
+        self.units = frozenset(word for name in _UNITS for word in self._single_words(name))
+        suffix = "|".join((_SUFFIX, *sorted(self.endings), *(["r", "n", "t", "a", "e"] if self.language == "ca" else ())))
         self.tokens = re.compile(_TOKEN.format(tld=_TLD, suffix=suffix), re.VERBOSE)
+
+    def _single_words(self, name: str) -> Iterable[str]:
+        """Return the words of a group that stand alone."""
+        rows = {"MONTH": self.months, "WEEKDAY": self.weekdays, "MEASURE": self.measures}
+        phrases = rows[name] if name in rows else self.words.groups[name].split("|")
+        return (word for phrase in phrases for word in phrase.split())
+
+    def set_of(self, name: str) -> frozenset[str]:
+        """Return the phrases of a group."""
+        found = self._sets.get(name)
+        if found is None:
+            found = self._sets[name] = frozenset(self.words.groups.get(name, "").split("|"))
+        return found
+
+    def is_verb(self, word: str, *, is_unknown: bool) -> bool:
+        """Say whether a word after "no" is a verb, as words are that no rule knows and that do not look like nouns."""
+        if word in self._verbs:
+            return True
+        return is_unknown and word not in self._no_verbs and not word.endswith(self._noun_endings)
 
     def sign(self, word: str) -> str:
         """Return the word's own sign, a new one where it has none yet."""
@@ -164,9 +202,25 @@ class Alphabet:
         in_words: list[int] = []
         for match in self.tokens.finditer(read_as):
             kind = match.lastgroup
-            word = match[0]
-            if kind == "WORD":
-                sign = own.get(word, "w")
+            if kind is None:
+                continue
+            word, start, end = match[kind], match.start(kind), match.end()
+            if kind in ("PLAIN", "WORD"):
+                sign = own.get(word)
+                if sign is None and word in numbers:
+                    sign = "w"
+                elif sign is None:
+                    sign = "w"
+                    if self.endings and (split := self._stem(word)):
+                        if split in numbers:
+                            in_words.append(len(signs))
+                        signs.append(own.get(split, "w"))
+                        words.append(split)
+                        starts.append(start)
+                        start += len(split)
+                        ends.append(start)
+                        word = word[len(split) :]
+                        sign = own[word]
                 if word in numbers:
                     in_words.append(len(signs))
             elif kind == "MARK":
@@ -174,19 +228,24 @@ class Alphabet:
             elif kind == "NUM":
                 sign = _numeral(word)
             elif kind == "BREAK":
-                if _goes_on(text, places[match.end()]):
+                if _goes_on(text, places[end]):
                     continue
                 sign = "b"
-            elif kind is None:
-                continue
             else:
-                sign = SIGNS[{"REF": "REFERENCE", "OTHER": "CODE"}.get(kind, kind)]
+                sign = SIGNS[_SAME_SIGN.get(kind, kind)]
             signs.append(sign)
             words.append(word)
-            starts.append(match.start())
-            ends.append(match.end())
+            starts.append(start)
+            ends.append(end)
         values = self._compose(signs, words, starts, ends, in_words) if in_words else {}
         return Shape(text, "".join(signs), words, starts, ends, places, values, self)
+
+    def _stem(self, word: str) -> str | None:
+        """Return a word's stem where the word is one of `stems` with an ending: `martxo` of `martxoaren`."""
+        for length in range(min(_LONGEST_ENDING, len(word) - 2), 0, -1):
+            if word[-length:] in self.endings and word[:-length] in self.stems:
+                return word[:-length]
+        return None
 
     def _compose(self, signs: list[str], words: list[str], starts: list[int], ends: list[int], in_words: Iterable[int]) -> dict[int, Decimal]:
         """Make one token of each number in words, in place; "un" and the like alone stay words."""
@@ -222,7 +281,7 @@ class Alphabet:
     def _part(self, part: str) -> str:
         """Return the sign of a word, the pattern of another group, or a mark."""
         if part.isupper() and len(part) > 1:
-            return self._alternatives(self.words.groups[part].split("|"))
+            return self.groups[part] if part in self.groups else self._alternatives(self.words.groups[part].split("|"))
         return self.sign(part) if part[0].isalpha() else re.escape(part)
 
     def _alternatives(self, phrases: Iterable[str]) -> str:
@@ -237,6 +296,11 @@ class Alphabet:
         several.sort(key=len, reverse=True)
         options = [*several, *([f"[{''.join(single)}]"] if single else [])]
         return f"(?:{'|'.join(options)})" if options else "(?!)"
+
+
+def _by_writing(rows: Mapping[str, str]) -> dict[str, str]:
+    """Return each writing with its value."""
+    return {" ".join(writing.split()): value for value, row in rows.items() for writing in row.split("|")}
 
 
 def _in_order(rows: str) -> dict[str, int]:

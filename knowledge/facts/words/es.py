@@ -13,7 +13,6 @@ GROUPS = {
     "OR": "o|u|o el|o la|o las",
     "WITH": "con",
     "TIMES": "x|por",
-    "EACH": "cada",
     # Money
     "EURO": "€|euro|euros|eur",
     "CENT": "centimo|centimos|cent|cents",
@@ -37,6 +36,7 @@ GROUPS = {
     "QUARTER": "y cuarto",
     "QUARTERTO": "menos cuarto",
     "MINUS": "menos",
+    "QUARTERSOF": "",
     "OCLOCK": "en punto",
     "MORNING": "de la manana|de la madrugada",
     "AFTERNOON": "de la tarde",
@@ -60,24 +60,18 @@ GROUPS = {
     "ANDAHALF": "y medio|y media",
     "AQUARTEROF": "cuarto de|un cuarto de",
     "THREEQUARTERSOF": "tres cuartos de",
-    "FORTNIGHT": "quincena",
-    # Contacts
-    "CALLING": "llame|llamar|llamando|llama|llamen|llamada|llamadas|telefono|telefonos|tel|tfno|tlf|tno|telf|al|el|marque|marcar|marcando|marca|numero|emergencias",
-    # Law
-    "ACTOF": "de|del",
-    "ARTICLES": "articulo|articulos|art|arts",
-    # Forms
-    "FORMS": "modelo|modelos|impreso|impresos|formulario|formularios",
     # Ages
     "OVER": "mayor de|mayores de|a partir de|a partir de los|desde los|mas de|cumplidos los|mayor o igual a|mayores de los|que superen los",
     "UNDER": "menor de|menores de|menos de|menores de los",
+    "OVERAGE": "mayor de|mayores de",
+    "UNDERAGE": "menor de|menores de",
+    "ORDEND": "º|. º|er",
     "UPTO": "hasta los|hasta cumplir los|hasta cumplir",
     "ORMORE": "o mas|en adelante|cumplidos|o mayores|o superior",
     "ORLESS": "o menos",
     "AGED": "tener|tenga|tengan|tiene|tienen|cumplir|cumpla|cumplan|cumple|con|teniendo|cumplidos|edad de|edad minima de|edad maxima de|edad|los|ninos de|ninas de|menores con|jovenes de|personas de|alumnos de|bebes de|hijos de|adultos de|"
     "edad minima es de|edad minima es|edad maxima es de|edad es de|edad : |edad minima :|edad maxima :",
     "OLD": "de edad",
-    "PEOPLE": "ninos|ninas|menores|jovenes|personas|mayores|alumnos|alumnado|bebes|hijos|hijas|chicos|chicas|adultos|adolescentes|edades|edad|vecinos|usuarios|participantes|poblacion|solicitantes|infantil|peques",
     # What numbers name
     "STREET": "calle|c|avenida|avda|av|plaza|pza|pl|paseo|camino|carretera|ctra|ronda|travesia|glorieta|callejon|urbanizacion|poligono|parque",
     "NAMED": "numero|numeros|n º|n . º|nº|num|no.|planta|piso|puerta|portal|bloque|escalera|ventanilla|ventanillas|mostrador|mesa|sala|aula|despacho|linea|lineas|autobus|"
@@ -173,44 +167,10 @@ WORDS = Words(
     weekdays="lunes martes miercoles jueves viernes sabado/sabados domingo/domingos",
     laws=LAWS,
     measures=MEASURES,
-    verbs=frozenset(
-        "es son esta estan tiene tienen hay ha han debe deben queda quedan sera seran cierra abre sea presente cuente intente aumente marque llame pueda puedan".split()
-    ),
-    no_verbs=frozenset(
-        "mas menos solo obstante presencial lectivo lectivos lectiva habil habiles superior superiores inferior inferiores mayor mayores menor menores valido valida validos validas apto apta aptos "
-        "aptas el la los las un una de del en a por para con sin que si o y tributario tributaria tributarios tributarias posterior anterior urgente urgentes perecederos reciclable reciclables "
-        "socios socias vecinos vecinas miembros abonados abonadas festivo festivos laborable laborables peligroso peligrosos rural urbano oficial oficiales todo todos todas siempre muy tan gracias "
-        "competencia conforme lucro pago inferiores".split()
-    ),
-    noun_endings=(
-        "entes",
-        "cion",
-        "ciones",
-        "sion",
-        "dad",
-        "ados",
-        "adas",
-        "idos",
-        "idas",
-        "ado",
-        "ada",
-        "ido",
-        "ida",
-        "arios",
-        "arias",
-        "ario",
-        "aria",
-        "orios",
-        "orias",
-        "ivo",
-        "ivos",
-        "iva",
-        "ivas",
-        "ales",
-        "istas",
-        "osos",
-        "osas",
-        "bles",
-        "ble",
-    ),
+    verbs="es son esta estan tiene tienen hay ha han debe deben queda quedan sera seran cierra abre sea presente cuente intente aumente marque llame pueda puedan",
+    no_verbs="mas menos solo obstante presencial lectivo lectivos lectiva habil habiles superior superiores inferior inferiores mayor mayores menor menores valido valida validos "
+    "validas apto apta aptos aptas el la los las un una de del en a por para con sin que si o y tributario tributaria tributarios tributarias posterior anterior urgente "
+    "urgentes perecederos reciclable reciclables socios socias vecinos vecinas miembros abonados abonadas festivo festivos laborable laborables peligroso peligrosos rural "
+    "urbano oficial oficiales todo todos todas siempre muy tan gracias competencia conforme lucro pago inferiores",
+    noun_endings="entes cion ciones sion dad ados adas idos idas ado ada ido ida arios arias ario aria orios orias ivo ivos iva ivas ales istas osos osas bles ble",
 )

@@ -11,7 +11,8 @@ class Words:
     `groups` are named lists of words and phrases, one after `|`; rules call them by name. `numbers` are number words with their value,
     `one` the words for one (which are articles as well), `joiners` what stands between tens and units. `months` and `weekdays` are in order,
     the writings of one after `/`. `laws` and `measures` are values with their writings. `verbs` are words of other groups that may be denied,
-    `no_verbs` words after "no" that are no verbs, beside those with one of the `noun_endings`.
+    `no_verbs` words after "no" that are no verbs, beside those with one of the `noun_endings`. `endings` are read apart from the numbers and
+    the words of the groups named in `stems`.
     """
 
     groups: Mapping[str, str]
@@ -22,9 +23,11 @@ class Words:
     weekdays: str
     laws: Mapping[str, str]
     measures: Mapping[str, str]
-    verbs: frozenset[str]
-    no_verbs: frozenset[str]
-    noun_endings: tuple[str, ...]
+    verbs: str
+    no_verbs: str
+    noun_endings: str
+    endings: str = ""
+    stems: str = ""
 
 
 def values(table: str) -> dict[str, int]:
