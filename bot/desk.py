@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot.events import Asked, Event, Explained, Followed, Picked, Rated, Referred, Shared, Told, Verdict
+from bot.drafts import DraftChecker
+from bot.events import Asked, Drafted, Event, Explained, Followed, Picked, Rated, Referred, Shared, Told, Verdict
 from bot.ledger import Ledger, Record, Recorded
 from bot.publishing import matcher_of
 from bot.review import Review
@@ -38,6 +39,7 @@ class _InService:
     catalogue: Catalogue
     matcher: Matcher
     kept: Kept
+    drafts: DraftChecker
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +113,22 @@ class Desk:
     def handle_all(self, jobs: Sequence[Job], sent: Sequence[str] = ()) -> list[Handled]:
         """Handle events, and mark the messages of the events `sent` as sent, with one write to the disk for all."""
         service = self._in_service()
+        # A draft is judged as it was typed: what is taken out of it as a citizen's may be the very figure that is wrong.
+        judged = {number: self._reply(job.event, service) for number, job in enumerate(jobs) if isinstance(job.event, Drafted)}
         jobs = [self._disclosing_nobody(job, service) for job in jobs]
         earlier = self.ledger.replies_to([job.event.key for job in jobs])
         new = [
-            Record(job.event, self._reply(job.event, service), job.send_to, job.recipient, job.is_held) for job in jobs if job.event.key not in earlier
+            Record(job.event, _kept(judged[number]) if number in judged else self._reply(job.event, service), job.send_to, job.recipient, job.is_held)
+            for number, job in enumerate(jobs)
+            if job.event.key not in earlier
         ]
         recorded = iter(self._record(new, sent) if new or sent else ())
         handled = []
-        for job in jobs:
+        for number, job in enumerate(jobs):
             reply = earlier.get(job.event.key)
             on_record = Recorded(reply, is_new=False) if reply else next(recorded)
             is_due = bool(job.send_to) and (on_record.is_new or (job.is_held and self.ledger.outbox.claim(job.event.key, self.clock(), job.send_to)))
-            handled.append(Handled(on_record.reply, is_due))
+            handled.append(Handled(judged.get(number, on_record.reply), is_due))
             if on_record.is_new:
                 _log_handled(job.event, on_record.reply)
         return handled
@@ -171,6 +177,8 @@ class Desk:
                 event = replace(event, question=_redacted(question, service.kept))
             case Explained(reason=reason):
                 event = replace(event, reason=redact(reason, service.kept).text)
+            case Drafted(question=question):
+                event = replace(event, draft="", question=_redacted(question, service.kept))
         return replace(job, event=event, recipient=job.recipient or job.event.asker)
 
     def _record(self, records: Sequence[Record], sent: Sequence[str]) -> list[Recorded]:
@@ -187,12 +195,20 @@ class Desk:
 
     def _reply(self, event: Event, service: _InService) -> Reply:
         match event:
+            case Drafted():
+                return self._judge(event, service)
             case Asked(question=question):
                 return self._answer(question, service)
             case Picked(entry=entry, channel=channel):
                 return give(service.catalogue, entry, Question("", channel, entry.language), self.today())
             case _:
                 return self._reply_about(event, service)
+
+    def _judge(self, event: Drafted, service: _InService) -> Reply:
+        """Return what the check says of a draft."""
+        question = replace(event.question, text=without_marks(redact(event.question.text, service.kept).text))
+        asked = answer(question, service.catalogue, service.matcher, self.today(), self._precision) if question.text.strip() else None
+        return service.drafts.check(event.draft, question, event.entry, asked, self.today())
 
     def _reply_about(self, event: Rated | Explained | Followed | Shared | Referred | Told, service: _InService) -> Reply:
         """Return the reply to what somebody does with an earlier one."""
@@ -234,7 +250,8 @@ class Desk:
         with self._lock:
             if not self._service or self._service.catalogue.version != number:
                 catalogue = self.versions.catalogue(number)
-                self._service = _InService(catalogue, matcher_of(catalogue, self.versions, self._encoder), kept_of(_texts(catalogue)))
+                matcher = matcher_of(catalogue, self.versions, self._encoder)
+                self._service = _InService(catalogue, matcher, kept_of(_texts(catalogue)), DraftChecker(catalogue, matcher))
             return self._service
 
 
@@ -248,6 +265,11 @@ def _texts(catalogue: Catalogue) -> Iterator[str]:
         yield from (entry.answer, *(text for _, text in entry.wordings), entry.web_page)
     yield from (fact.value for fact in catalogue.facts)
     yield from (department.contact for department in catalogue.departments)
+
+
+def _kept(reply: Reply) -> Reply:
+    """Return the reply to a draft as it is kept: without a word of the draft."""
+    return replace(reply, judgement=reply.judgement.without_draft()) if reply.judgement else reply
 
 
 def _log_handled(event: Event, reply: Reply) -> None:

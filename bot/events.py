@@ -115,6 +115,25 @@ class Referred:
 
 
 @dataclass(frozen=True, slots=True)
+class Drafted:
+    """Somebody wants to know whether what they are about to send is right. The draft itself is never written down.
+
+    `question` is the citizen's, its text empty where it is not given; its channel and language are those of the draft. `entry` is the id of the entry
+    that is meant, where they say so; `about` the event of the reply at which they chose it.
+    """
+
+    key: str
+    platform: str
+    asker: str
+    draft: str
+    question: Question
+    entry: str = ""
+    about: str = ""
+    tell_at: str = ""
+    department: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """Somebody is due the answer that their question has by now. Nobody does this: the review is its sender.
 
@@ -133,4 +152,4 @@ class Told:
         return f"{self.since or self.about}#told:{self.asker}"
 
 
-Event = Asked | Picked | Rated | Explained | Followed | Shared | Referred | Told
+Event = Asked | Drafted | Picked | Rated | Explained | Followed | Shared | Referred | Told

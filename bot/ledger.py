@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.events import Asked, Event, Explained, Rated
+from bot.events import Asked, Drafted, Event, Explained, Rated
 from bot.outbox import Outbox, mark_sent, owe
 from bot.pseudonyms import Pseudonyms
 from knowledge.answering import Question, Reply
@@ -179,7 +179,8 @@ def _insert(tables: Tables, record: Record, at: datetime) -> bool:
     """Record an event with its reply; tell whether it was new."""
     event, reply = record.event, record.reply
     execute = tables.conn.execute  # sqlite-utils reads the schema at every insert, and this is the path of every question
-    about, department = ("", event.department) if isinstance(event, Asked) else (event.about, "")
+    about = "" if isinstance(event, Asked) else event.about
+    department = event.department if isinstance(event, Asked | Drafted) else ""
     inserted = execute(
         """INSERT INTO event (key, received_at, kind, platform, asker, about, detail, department, outcome, entry)
         VALUES (?, ?, ?, ?, ?, ?, ?, coalesce((SELECT department FROM event WHERE key = ?), ?), ?, ?) ON CONFLICT (key) DO NOTHING""",
@@ -190,7 +191,7 @@ def _insert(tables: Tables, record: Record, at: datetime) -> bool:
             event.platform,
             event.asker,
             about,
-            _detail(event),
+            _detail(record),
             about,  # what is done with a reply is done for the department that asked
             department,
             str(reply.outcome),
@@ -199,7 +200,7 @@ def _insert(tables: Tables, record: Record, at: datetime) -> bool:
     )
     if not inserted.rowcount:
         return False
-    if isinstance(event, Asked):
+    if isinstance(event, Asked) or (isinstance(event, Drafted) and event.question.text):
         asked = event.question
         execute(
             "INSERT INTO question (event, text, channel, language, reads) VALUES (?, ?, ?, ?, ?)",
@@ -224,8 +225,10 @@ def _insert(tables: Tables, record: Record, at: datetime) -> bool:
     return True
 
 
-def _detail(event: Event) -> str:
-    match event:
+def _detail(record: Record) -> str:
+    match record.event:
+        case Drafted():
+            return str(record.reply.judgement.verdict) if record.reply.judgement else ""
         case Rated(verdict=verdict):
             return str(verdict)
         case Explained(reason=reason):

@@ -142,10 +142,18 @@ class Console(BaseModel):
     oidc_client_secret: SecretStr = SecretStr("")
     oidc_groups: list[str] = ["roles", "groups"]
     roles: dict[str, RoleName] = {}
+    api_tokens: dict[str, SecretStr] = {}
     trusted_proxies: list[IPvAnyNetwork] = []
     proxy_user: str = Field(default="X-Forwarded-User", pattern=_HEADER)
     proxy_name: str = Field(default="X-Forwarded-Preferred-Username", pattern=_HEADER)
     proxy_groups: str = Field(default="X-Forwarded-Groups", pattern=_HEADER)
+
+    @field_validator("api_tokens")
+    @classmethod
+    def _are_long_enough(cls, tokens: dict[str, SecretStr]) -> dict[str, SecretStr]:
+        if any(len(token.get_secret_value().encode()) < MOST_GUESSABLE for token in tokens.values()):
+            raise ValueError(f"{MOST_GUESSABLE} characters or more")
+        return tokens
 
     @property
     def has_provider(self) -> bool:

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from adapters.web import security, signin
 from adapters.web.console import Console, Destination
 from adapters.web.oidc import Provider
-from adapters.web.pages import activity, answers, digest, entry, files, group, home, publish, review_files, tryit, unanswered
+from adapters.web.pages import activity, answers, digest, drafts, entry, files, group, home, publish, review_files, tryit, unanswered
 from adapters.web.roles import Access, Person, Role
 from adapters.web.routes import Route, arrive, show_problem
 from adapters.web.sessions import Codes, Sessions
@@ -35,6 +35,7 @@ ROUTES: tuple[Route, ...] = (
     *answers.ROUTES,
     *entry.ROUTES,
     *tryit.ROUTES,
+    *drafts.ROUTES,
     *activity.ROUTES,
     *digest.ROUTES,
     *publish.ROUTES,
@@ -46,6 +47,7 @@ _NAVIGATION: tuple[tuple[str, str, Access], ...] = (
     ("/sin-respuesta", _("Unanswered"), Role.READER),
     ("/respuestas", _("Answers"), Role.READER),
     ("/probar", _("Try it"), Role.READER),
+    ("/borrador", _("Check a draft"), Role.READER),
     ("/actividad", _("Activity"), Role.READER),
     ("/resumen", _("Digest"), Role.READER),
     ("/publicar", _("Publish"), Role.EDITOR),

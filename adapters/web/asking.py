@@ -56,7 +56,7 @@ def is_name(text: str) -> bool:
 
 def ask(desk: Desk, person: Person, once: str, question: Question) -> None:
     """Ask; a question that is sent twice, under the same `once`, counts once."""
-    desk.handle(Asked(_key(once), PLATFORM, person.id, question, _inbox(person), person.department))
+    desk.handle(Asked(_key(once), PLATFORM, person.id, question, inbox(person), person.department))
 
 
 def exchange(desk: Desk, person: Person, name: str) -> Exchange | None:
@@ -107,16 +107,16 @@ def name_of(key: str) -> str:
 
 
 def _owed(desk: Desk, person: Person) -> list[Message]:
-    return desk.ledger.outbox.waiting_at(_inbox(person))
+    return desk.ledger.outbox.waiting_at(inbox(person))
 
 
 def _event(person: Person, shown: Exchange, act: str, once: str, reason: str) -> Event | None:
     key, reply = _key(shown.name), shown.reply
     if act in _VERDICTS:
         is_offered = bool(reply.suggestions) if act == "none_of_these" else bool(reply.text)
-        return Rated(PLATFORM, person.id, key, _VERDICTS[act], _inbox(person)) if is_offered else None
+        return Rated(PLATFORM, person.id, key, _VERDICTS[act], inbox(person)) if is_offered else None
     if act == "follow":
-        return None if reply.text else Followed(PLATFORM, person.id, key, _inbox(person))
+        return None if reply.text else Followed(PLATFORM, person.id, key, inbox(person))
     if act == "explain":
         return Explained(_key(once), PLATFORM, person.id, key, reason) if reason else None
     kind, _, value = act.partition("_")
@@ -134,5 +134,6 @@ def _key(name: str) -> str:
     return f"{PLATFORM}:{name}"
 
 
-def _inbox(person: Person) -> str:
+def inbox(person: Person) -> str:
+    """Return the address at which a person looks for what they are told."""
     return f"inbox:{person.id}"

@@ -26,6 +26,7 @@ class Door(StrEnum):
 
     EVERYBODY = "everybody"
     SIGNED_IN = "signed_in"
+    MACHINE = "machine"  # a program that brings one of the settings' tokens
 
 
 Access = Role | Door

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route as StarletteRoute
 from starlette.types import Receive, Scope, Send
 
-from adapters.web import security
+from adapters.web import machines, security
 from adapters.web.console import Console
 from adapters.web.roles import Access, Door, Role
 from adapters.web.visits import Problem, Visit, cookie_name, reader_language
@@ -70,6 +70,8 @@ class _Endpoint:
 
     async def _answer(self, request: Request, visit: Visit) -> Response:
         route = self._route
+        if route.access is Door.MACHINE:
+            return await machines.answer(request, visit, route.handler)
         if route.access is not Door.EVERYBODY and visit.session is None:
             return _to_sign_in(visit, route)
         if route.access is not Door.EVERYBODY and not visit.may(route.access):

@@ -39,13 +39,14 @@ class Problem(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request, read. `form` is empty for one that only asks to see something."""
+    """A request, read. `form` is empty for one that only asks to see something, and for a program's, which brings `content`."""
 
     console: Console
     request: Request
     session: Session | None
     language: str
     form: FormData = field(default_factory=FormData)
+    content: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def words(self) -> Translations:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, demonstrating, digesting, editing, history, measuring, privacy, proposing, serving, setup
+from bot.cli import asking, demonstrating, digesting, drafting, editing, history, measuring, privacy, proposing, serving, setup
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
@@ -27,6 +27,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("show", history.show),
     ("ask", asking.ask),
     ("chat", asking.chat),
+    ("draft", drafting.draft),
     ("serve", serving.serve),
 )
 

@@ -34,7 +34,7 @@ def ask(
 ) -> None:
     """Ask, and get the approved text word for word, up to three suggestions, or that there is no approved answer."""
     tools: Tools = context.obj
-    wanted_channel, wanted_language = _channel(tools, channel), _language(tools, language)
+    wanted_channel, wanted_language = channel_named(tools, channel), language_named(tools, language)
     from_input = question is None or question == "-"
     for line in _lines() if from_input else [question or ""]:
         event = Asked(f"cli:{uuid.uuid4()}", "cli", tools.user(), Question(line, wanted_channel, wanted_language))
@@ -51,7 +51,7 @@ def _lines() -> Iterable[str]:
     return (line.strip() for line in sys.stdin if line.strip())
 
 
-def _channel(tools: Tools, name: str) -> str:
+def channel_named(tools: Tools, name: str) -> str:
     if not name:
         return ""
     declared = {key(channel.name): channel.name for channel in tools.desk.catalogue().channels}
@@ -62,7 +62,7 @@ def _channel(tools: Tools, name: str) -> str:
     return channel
 
 
-def _language(tools: Tools, name: str) -> str:
+def language_named(tools: Tools, name: str) -> str:
     if not name:
         return ""
     language = to_language(name)

@@ -12,7 +12,7 @@ import structlog
 
 from bot import contacts
 from bot.contacts import Contact
-from bot.events import Asked, Followed, Rated, Told, Verdict
+from bot.events import Asked, Drafted, Followed, Rated, Told, Verdict
 from bot.ledger import AskedQuestion, Ledger, Record
 from bot.review import rows
 from knowledge import review, text
@@ -83,7 +83,7 @@ class Arrivals:
         asked: AskedQuestion | None
         cause: Cause | None
         match event:
-            case Asked():
+            case Asked() | Drafted() if event.question.text:
                 asked, cause, tell_at = AskedQuestion(event.key, event.question, at), _cause_of(record.reply), event.tell_at
             case Rated(verdict=verdict) if verdict in _JUDGED:
                 asked, cause, tell_at = self._ledger.asked(event.about), _JUDGED[verdict], event.tell_at

@@ -1,0 +1,91 @@
+"""The draft check at the desk: which entry a draft answers, and what is approved in its place.
+
+1. The entry that is named is meant. Else the one that answers the citizen's question, unless the draft can only be meant for another; without a
+   question, the one that the draft itself can only be meant for. What is not sure is asked back, up to three entries to choose from.
+2. The draft is compared with the wording for its channel; without a channel, with whichever of the entry's texts it is nearest to.
+3. An entry that is not in force judges no draft: the reply says why, and who owns it.
+"""
+
+import threading
+from dataclasses import replace
+from datetime import date
+
+from knowledge import draft_finding, shared_facts
+from knowledge.answering import MAX_SUGGESTIONS, Outcome, Question, Reply, Suggestion, can_be_given, give
+from knowledge.draft_finding import DraftFinder, Found
+from knowledge.drafts import Judgement, Verdict, judge
+from knowledge.matching import Matcher
+from knowledge.model import Catalogue, Entry, EntryKey
+
+
+class DraftChecker:
+    """Checks drafts against one catalogue. Threads may share it."""
+
+    def __init__(self, catalogue: Catalogue, matcher: Matcher) -> None:
+        self._catalogue = catalogue
+        self._matcher = matcher
+        self._finder: tuple[date, DraftFinder] | None = None
+        self._lock = threading.Lock()
+
+    def check(self, draft: str, question: Question, entry: str, asked: Reply | None, today: date) -> Reply:
+        """Return the reply to a draft: answered, with its judgement; suggested; or unanswered. `asked` is the reply to its question, if any."""
+        found = self._find(draft, entry, asked, today)
+        language = question.language
+        if found.entry is None:
+            return self._which(found, question, asked, today)
+        reply = give(self._catalogue, found.entry, replace(question, text=""), today)
+        row = self._catalogue.in_language(found.entry.id, language or found.entry.language)
+        if reply.outcome is not Outcome.ANSWERED or row is None:
+            return reply
+        return replace(reply, judgement=self._judged(draft, reply, row, today))
+
+    def _find(self, draft: str, entry: str, asked: Reply | None, today: date) -> Found:
+        if entry:
+            return Found(self._finder_on(today).likest_row(draft, entry))
+        found = draft_finding.decide(self._finder_on(today).find(draft), self._matcher.rank(draft))
+        if asked and asked.entry and (found.entry is None or found.entry.id == asked.entry):
+            return Found(EntryKey(asked.entry, asked.language))
+        if asked and asked.entry and found.entry:  # the question says one thing, the draft another
+            return Found(None, (EntryKey(asked.entry, asked.language), found.entry))
+        if asked and asked.outcome is Outcome.UNANSWERED:  # which nobody has approved an answer to
+            return Found(None)
+        return found
+
+    def _finder_on(self, today: date) -> DraftFinder:
+        """Return the finder with the shared facts of a day; made at the first draft of the day."""
+        with self._lock:
+            if self._finder is None or self._finder[0] != today:
+                self._finder = (today, draft_finding.build(self._catalogue, shared_facts.values_on(self._catalogue.facts, today)))
+            return self._finder[1]
+
+    def _which(self, found: Found, question: Question, asked: Reply | None, today: date) -> Reply:
+        """Return the entries that a draft may be meant for; that there is none where there is none."""
+        offered = {one.entry: one for one in (asked.suggestions if asked else ())}
+        for key in found.candidates:
+            row = self._catalogue.in_language(key.id, question.language or key.language)
+            if row and can_be_given(row, self._catalogue, today):
+                offered.setdefault(row.id, Suggestion(row.id, row.language, row.question))
+        suggestions = tuple(offered.values())[:MAX_SUGGESTIONS]
+        return Reply(
+            Outcome.SUGGESTED if suggestions else Outcome.UNANSWERED,
+            self._catalogue.version,
+            channel=question.channel,
+            language=question.language,
+            suggestions=suggestions,
+        )
+
+    def _judged(self, draft: str, reply: Reply, row: Entry, today: date) -> Judgement:
+        values = shared_facts.values_on(self._catalogue.facts, today)
+        texts = [filled for content in row.texts if (filled := _filled(content, values))]
+        channel = self._catalogue.channel(reply.channel) if reply.channel else None
+        around = [*texts, row.question, reply.web_page, reply.contact, *((channel.opening, channel.closing) if channel else ())]
+        omits = channel.omits if channel else ()
+        judged = [judge(draft, text, row.language, omits=omits, around=around) for text in ([reply.text] if channel else [reply.text, *texts])]
+        return min(judged, key=lambda one: (-list(Verdict).index(one.verdict), len(one.marks)))
+
+
+def _filled(content: str, values: dict[str, str]) -> str:
+    try:
+        return shared_facts.fill(content, values)
+    except shared_facts.NoValueToday:
+        return ""

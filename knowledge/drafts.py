@@ -1,0 +1,94 @@
+"""The draft check: what somebody is about to send, compared with what is approved, fact by fact. It never writes or mends a text.
+
+1. Word for word the approved text (spaces and line breaks aside) is *exact*.
+2. A fact of the approved wording that the draft gives otherwise *differs*; one that it does not give is *missing*, unless the channel omits its kind.
+3. A fact that stands in no text of the entry, nor in what belongs to it (its web page, its owner's contact, the channel's lines), is *added*.
+4. Other words with the same facts are *fine*.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from knowledge.facts import Fact, FactKind, compare, facts
+
+
+class Verdict(StrEnum):
+    """How a draft does, the worst first."""
+
+    DIFFERS = "differs"
+    INCOMPLETE = "incomplete"
+    ADDS = "adds"
+    FINE = "fine"
+    EXACT = "exact"
+
+
+class Trouble(StrEnum):
+    """What is wrong with a fact."""
+
+    DIFFERENT = "different"
+    MISSING = "missing"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A fact in trouble: as it stands in the draft (`start` to `end`, `given`), and as it is `approved`; empty where one of them has none."""
+
+    trouble: Trouble
+    kind: FactKind
+    given: str = ""
+    approved: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What the check says of a draft: the marks in the draft's order, those of what is missing after them."""
+
+    verdict: Verdict
+    marks: tuple[Mark, ...] = ()
+
+    def without_draft(self) -> "Judgement":
+        """Return the judgement as it may be kept: without a word of what was typed."""
+        return Judgement(self.verdict, tuple(replace(mark, given="", start=0, end=0) for mark in self.marks))
+
+
+def judge(draft: str, approved: str, language: str, *, omits: Iterable[str] = (), around: Sequence[str] = ()) -> Judgement:
+    """Compare a draft with the wording that is approved for its channel.
+
+    `omits` are the kinds of fact that the channel may leave out; `around` the entry's other texts, and what belongs to it.
+    """
+    if draft.split() == approved.split():
+        return Judgement(Verdict.EXACT)
+    given = facts(draft, language)
+    comparison = compare(facts(approved, language), given)
+    omitted = frozenset(omits)
+    known = [fact for text in around for fact in facts(text, language)]
+    marks = [_mark(Trouble.DIFFERENT, pair.given, pair.approved) for pair in comparison.different]
+    marks += [_mark(Trouble.ADDED, fact, None) for fact in _unknown(comparison.extra, known)]
+    marks.sort(key=lambda mark: (mark.start, mark.end))
+    missing = [_mark(Trouble.MISSING, None, fact) for fact in comparison.missing if fact.kind not in omitted]
+    return Judgement(_verdict({mark.trouble for mark in (*marks, *missing)}), (*marks, *missing))
+
+
+def _unknown(extra: Sequence[Fact], known: Sequence[Fact]) -> Sequence[Fact]:
+    """Return the facts that are not among the known ones."""
+    same = {id(pair.given) for pair in compare(known, extra).same}
+    return [fact for fact in extra if id(fact) not in same]
+
+
+def _mark(trouble: Trouble, given: Fact | None, approved: Fact | None) -> Mark:
+    fact = approved or given
+    assert fact is not None
+    place = (given.start, given.end) if given else (0, 0)
+    return Mark(trouble, fact.kind, given.written if given else "", approved.written if approved else "", *place)
+
+
+def _verdict(troubles: set[Trouble]) -> Verdict:
+    if Trouble.DIFFERENT in troubles:
+        return Verdict.DIFFERS
+    if Trouble.MISSING in troubles:
+        return Verdict.INCOMPLETE
+    return Verdict.ADDS if troubles else Verdict.FINE
