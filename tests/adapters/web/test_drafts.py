@@ -24,10 +24,10 @@ def test_a_draft_is_marked_and_the_approved_text_is_ready_to_copy(served: Served
     assert page.inner_text(".marks li") == "Importe: usted escribió «85 €»; lo aprobado es «95 €»."
     assert page.locator(".draft b").count() == 0
     assert page.inner_text("[data-approved]").startswith("La retirada de un turismo cuesta 95 €")
-    assert violations(page) == []
     assert served.database.rows("SELECT kind, detail, entry FROM event") == [{"kind": "drafted", "detail": "differs", "entry": "POL-004"}]
     assert "85 €" not in str(served.database.rows("SELECT * FROM reply"))
     if script:
+        assert violations(page) == []
         page.get_by_role("button", name="Copiar la respuesta").click()
 
 
