@@ -136,7 +136,7 @@ _DAY = "(?: SHORT ORDEND ? | ONE | FIRSTDAY )"
 # "15 de marzo", the English "March 15", the Basque "martxo aren 15 ean".
 _BASQUE = "(?: (?: YEAR KO ) ? MONTH ANYCASE ? SHORT ANYCASE ? )"
 _DATE = f"(?: {_DAY} OF ? MONTH {_YEAR} ? | MONTHFIRST {_DAY} {_YEAR} ? (?! : ) | {_BASQUE} | DATE | DAYMONTH )"
-_BARE = f"(?: {_DAY} (?: OF ? MONTH {_YEAR} ? ) ? | DATE | DAYMONTH )"
+_BARE = f"(?: SHORT ORDEND ? | {_DAY} OF ? MONTH {_YEAR} ? | DATE | DAYMONTH )"
 _ENGLISH_FIRST = f"(?: MONTHFIRST {_DAY} {_YEAR} ? )"
 _ENDED = "(?: (?: YEAR KO ) ? MONTH ANYCASE ? SHORT FROMEND )"
 DATES: Rules = (

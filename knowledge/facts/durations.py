@@ -34,6 +34,11 @@ def _and_a_half(match: Match) -> Sequence[Said]:
     return [Said(FactKind.DURATION, f"{plain(whole + _HALF)} {_unit(match)}", match.first, match.last)]
 
 
+def _after_adjective(match: Match) -> Sequence[Said]:
+    """`los tres primeros años`."""
+    return [Said(FactKind.DURATION, f"{plain(match.number('a'))} {_unit(match)}", match.first, match.last)]
+
+
 def _basque_half(match: Match) -> Sequence[Said]:
     """`ordu erdi`."""
     return [Said(FactKind.DURATION, f"{plain(_HALF)} {_unit(match)}", match.first, match.last)]
@@ -52,6 +57,7 @@ def _one_after_preposition(match: Match) -> Sequence[Said]:
 DURATIONS: Rules = (
     Rule(f"(?P<a> QTY ) ? {_UNIT} ANDAHALF", _and_a_half),
     Rule(f"(?: (?P<half> HALFA ) | (?P<threequarters> THREEQUARTERSOF ) | (?P<quarter> AQUARTEROF ) ) {_UNIT}", _part),
+    Rule(f"(?P<a> NUM ) ADJECTIVE {_UNIT}", _after_adjective),
     Rule(f"(?P<a> NUM ) ANDAHALF {_UNIT}", _and_a_half),
     Rule(f"{_UNIT} ERDI", _basque_half),
     Rule("ONEYEAR | (?P<week> ONEWEEK )", _one_in_a_word),

@@ -57,9 +57,15 @@ def _nothing(match: Match) -> Sequence[Said]:
     return ()
 
 
+def _address(match: Match) -> Sequence[Said] | None:
+    """A street's name, all of it in capital letters but for its little words, and a number."""
+    shape, little = match.shape, match.shape.alphabet.set_of("INNAMES")
+    return () if all(shape.is_capital(n) or shape.words[n] in little for n in range(match.at("name"), match.last_of("name") + 1)) else None
+
+
 NAMES: Rules = (Rule("STREET \\.? OF ? THE ? (?: SHORT | ONE ) OF ? MONTH", _nothing),)  # "calle Dos de Mayo"
 NAMED: Rules = (
-    Rule("STREET \\.? WITHIN{1,6} ,? NUMBERMARK? (?: NUM | CODE )", _nothing),
+    Rule("STREET \\.? (?P<name> WITHIN{1,6} ) ,? NUMBERMARK? (?: NUM | CODE )", _address),
     Rule("NAMED \\.? :? NUMBERMARK? (?: NUM | CODE ) (?: (?: , | AND | OR | TO | / ) (?: NUM | CODE ) (?! WORD ) ){0,6}", _nothing),
     Rule("NUM \\. ? [ºª]", _nothing),
     Rule("NUM ORDEND", _nothing),

@@ -62,9 +62,10 @@ _TOKEN = r"""[ ]*(?:
 |(?P<WORD>[dlmstn]'(?=[^\W\d_])|[^\W\d_]+(?:·[^\W\d_]+)*(?:'(?:t|s|re|ve|ll)(?!\w))?)
 |(?P<BREAK>\n)
 |(?P<MARK>[^\w\s]))"""
+_PROCLITIC = re.compile(r"\b([dlmstn]')(?=[a-z])")
 _SAME_SIGN = {"REF": "REFERENCE", "OTHER": "CODE"}
 _LONGEST_ENDING = 8
-_UNITS = ("DAYS", "WEEKS", "MONTHS", "YEARS_", "MINUTES", "MEASURE", "EURO", "PERCENT", "CENT")
+_UNITS = ("DAYS", "HOURS", "WEEKS", "MONTHS", "YEARS_", "MINUTES", "MEASURE", "EURO", "PERCENT", "CENT")
 _JOINING_HUNDREDS = frozenset({"en", "eu", "gl"})
 _PIECE = re.compile(r"\(\?P<\w+>|\(\?P=\w+\)|[A-Za-z_]+'?")
 
@@ -87,8 +88,11 @@ class Shape:
         value = self.values.get(token)
         return figures(self.words[token], self.alphabet.language) if value is None else value
 
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """Return where the tokens from `first` to `last` stand in the text itself."""
+    def span(self, first: int, last: int, *, with_ending: bool = False) -> tuple[int, int]:
+        """Return where the tokens from `first` to `last` stand in the text itself, with the ending of the last word where one was read apart."""
+        following = last + 1
+        if with_ending and following < len(self.words) and self.starts[following] == self.ends[last] and self.words[following] in self.alphabet.endings:
+            last = following
         end = self.places[self.ends[last] - 1] + 1
         while end < len(self.text) and "\u0300" <= self.text[end] <= "\u036f":  # the accents of its last letter
             end += 1
@@ -288,7 +292,7 @@ class Alphabet:
         single: list[str] = []
         several: list[str] = []
         for phrase in phrases:
-            parts = phrase.split()
+            parts = _PROCLITIC.sub(r"\1 ", phrase).split()
             if not parts:
                 continue
             signs = [self._part(part) for part in parts]

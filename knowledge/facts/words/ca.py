@@ -6,7 +6,7 @@ GROUPS = {
     # Little words
     "OF": "de|d'|del|de l'|de la|dels|de les",
     "THE": "el|la|els|les|l'",
-    "TO": "a|al|a l'|als|fins a|fins al|fins el|fins a l'|fins a les|fins a la|a les|a la|i fins al|-",
+    "TO": "a|al|a l'|als|fins a|fins al|fins el|fins a l'|fins a les|fins a la|a les|a la|-",
     "FROM": "de|del|des de|des del|des de l'|de l'|de les|d'",
     "BETWEEN": "entre|entre el|entre l'|entre la|entre les|entre els",
     "AND": "i|i el|i l'|i la|i les|i els",
@@ -28,6 +28,9 @@ GROUPS = {
     # Clock
     "FROMHOUR": "de les|des de les|de la|des de la|a partir de les|de",
     "TOHOUR": "a les|fins a les|a la|fins a la|fins les|- les|- ",
+    "OPENING": "horari|horaris|obre|obren|obert|oberta|oberts|obrim|atenem|aten|atencio|WEEKDAY",
+    "BAREFROM": "de",
+    "BARETO": "a",
     "BETWEENHOURS": "entre les|entre la",
     "ANDHOUR": "i les|i la|i",
     "ATHOUR": "a les|a la|fins a les|des de les|abans de les|partir de les|cap a les|despres de les|fins a la|des de la",
@@ -66,7 +69,7 @@ GROUPS = {
     "OVERAGE": "major de|majors de|mes grans de|grans de",
     "UNDERAGE": "menor de|menors de",
     "ORDEND": "º|r|er|. º",
-    "UPTO": "fins als|fins a complir els|fins els|fins a complir",
+    "UPTO": "infants de fins a|nens de fins a|menors de fins a|joves de fins a|persones de fins a|fins als|fins a complir els|fins els|fins a complir",
     "ORMORE": "o mes|en endavant|complerts|o majors|o superior|fets",
     "AGED": "tenir|tingui|tinguin|te|tenen|complir|compleixi|compleixin|amb|edat de|edat minima de|edat maxima de|edat|edat :|edat minima :|els|nens de|nenes de|infants de|joves de|persones de|alumnes de|"
     "nadons de|fills de|adults de|edat minima es de|edat minima es|edat es de|infants d'",

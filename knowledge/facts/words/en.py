@@ -99,7 +99,9 @@ GROUPS = {
     "IS": "is|are|be|will be|was|were|being",
     "NEEDED": "mandatory|compulsory|required|obligatory|necessary|essential",
     "FREEWORD": "free",
-    "NOPOLARITY": "do not hesitate|don't hesitate|not hesitate|do not forget|don't forget|not forget|if not|not only|whether or not|or not|not to mention|not at all|not just|don't worry|do not worry|not least|not later than|not more than|"
+    "IFSUBJECT": "you|it|they|he|she|we|there|the WORD|your WORD|this|that",
+    "NOTDO": "do not|does not|did not|don't|doesn't|didn't|is not|are not|isn't|aren't|have not|has not|haven't|hasn't|cannot|can't|will not|won't",
+    "NOPOLARITY": "if IFSUBJECT NOTDO|do not hesitate|don't hesitate|not hesitate|do not forget|don't forget|not forget|if not|not only|whether or not|or not|not to mention|not at all|not just|don't worry|do not worry|not least|not later than|not more than|"
     "not exceeding|no later than|no more than|no less than|not less than|feel free|free time|free to|toll free number|not necessarily|not a resident|not residents|not older than|not resident",
     "NOTREQUIRED": "not required|not necessary|not mandatory|not compulsory|not obligatory|not needed|not essential|is not NEEDED|are not NEEDED|isn't NEEDED|aren't NEEDED|isn't needed|aren't needed|no need to|no need for|no need|need not|needn't|"
     "do not need to|does not need to|don't need to|doesn't need to|do not need|does not need|don't need|doesn't need|do not have to|does not have to|don't have to|doesn't have to|will not need to|won't need to|will not need|won't need|"

@@ -28,6 +28,10 @@ GROUPS = {
     # Clock
     "FROMHOUR": "de las|desde las|de la|desde la|a partir de las|de",
     "TOHOUR": "a las|hasta las|a la|hasta la|- las|- ",
+    # "horario de nueve a dos": hours without a word for them
+    "OPENING": "horario|horarios|abre|abren|abierto|abierta|abiertos|abiertas|abrimos|atendemos|atiende|ven|venga|atencion|WEEKDAY",
+    "BAREFROM": "de",
+    "BARETO": "a",
     "BETWEENHOURS": "entre las|entre la",
     "ANDHOUR": "y las|y la|y",
     "ATHOUR": "a las|a la|hasta las|desde las|antes de las|partir de las|sobre las|despues de las|hasta la|desde la",
@@ -66,7 +70,7 @@ GROUPS = {
     "OVERAGE": "mayor de|mayores de",
     "UNDERAGE": "menor de|menores de",
     "ORDEND": "º|. º|er",
-    "UPTO": "hasta los|hasta cumplir los|hasta cumplir",
+    "UPTO": "ninos de hasta|ninas de hasta|menores de hasta|jovenes de hasta|personas de hasta|bebes de hasta|edad hasta|alumnos de hasta|hijos de hasta|hasta los|hasta cumplir los|hasta cumplir",
     "ORMORE": "o mas|en adelante|cumplidos|o mayores|o superior",
     "ORLESS": "o menos",
     "AGED": "tener|tenga|tengan|tiene|tienen|cumplir|cumpla|cumplan|cumple|con|teniendo|cumplidos|edad de|edad minima de|edad maxima de|edad|los|ninos de|ninas de|menores con|jovenes de|personas de|alumnos de|bebes de|hijos de|adultos de|"

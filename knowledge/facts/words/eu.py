@@ -5,7 +5,7 @@ from knowledge.facts.words.language import Words, values
 FROM_ENDINGS = "retatik|tik|etik|retik|rik|etatik|atik"
 TO_ENDINGS = "retara|ra|era|rera|etara|rako|erako|etarako|raino|eraino|etaraino|ara|reraino"
 OTHER_ENDINGS = (
-    "retan|retako|a|ak|an|n|aren|ren|en|ean|ko|eko|reko|koa|ekoa|koak|ekoak|etan|tan|etako|tako|takoa|etakoa|ek|ekin|kin|arekin|agatik|arentzat|entzat|rentzat|ari|ei|z|ez|az|ik|rik|gatik|tarako|ok|oak|oan|ri|"
+    "retan|retako|rekoa|rekoak|reko|ro|ero|oro|a|ak|an|n|aren|ren|en|ean|ko|eko|reko|koa|ekoa|koak|ekoak|etan|tan|etako|tako|takoa|etakoa|ek|ekin|kin|arekin|agatik|arentzat|entzat|rentzat|ari|ei|z|ez|az|ik|rik|gatik|tarako|ok|oak|oan|ri|"
     "r|rak|koan|ekoan|takoak|etakoak|kotan|ekotan|os|ta"
 )
 
@@ -125,7 +125,7 @@ GROUPS = {
     "NOTFREE": "ordaindu behar da|ordaindu beharra dago|ordaindu behar dira|ez da FREEWORD|ez dira FREEWORD|ordainpekoa|ordainpekoak|ordainpekoa da|ordaindu beharrekoa|ordaintzekoa",
     "FREE": "FREEWORD|ez da ezer ordaindu behar|ez du kosturik|ez da WORD ordaindu behar|ez du balio ezer|ez duzu ezer ordaindu behar|ez dauka kosturik|ez du inolako kosturik",
     "NOTALLOWED": "ezin da|ezin dira|ezin du|ezin dute|ezin duzu|ezin izango da|ezin izango dira|ezin izango du|ezin izango duzu|ezin izango dute|ezin dituzu|ezin dugu|ezin zara|ezin da inola|debekatuta|debekatuta dago|debekatuta daude|"
-    "debekatua|debekatua dago|debekatua da|debekatzen da|debekatuta egongo da|ez da onartzen|ez dira onartzen|ez da baimentzen|ez dago baimenduta|ez daude baimenduta|ez da posible|ezin daiteke|ezin daitezke|ezinezkoa da|ezin|ez da onartuko|ez dira onartuko|"
+    "debekatua|debekatua dago|debekatua da|debekatzen da|debekatuta egongo da|ez da onartzen|ez dira onartzen|ez dira WORD onartzen|ez dira WORD WORD onartzen|ez dira WORD WORD WORD onartzen|ez da WORD onartzen|ez da WORD WORD onartzen|ez da baimentzen|ez dago baimenduta|ez daude baimenduta|ez da posible|ezin daiteke|ezin daitezke|ezinezkoa da|ezin|ez da onartuko|ez dira onartuko|"
     "ez da zilegi|ezin ditu|ezin dituzte|debekatuak daude|ez dago baimendua",
     "REQUIRED": "NEEDED",
     "EXCEPT": "izan ezik|salbu|ezean|kenduta|salbuespen|salbuespenarekin|ez bada behintzat",

@@ -6,7 +6,7 @@ GROUPS = {
     # Little words
     "OF": "de|do|da|dos|das",
     "THE": "o|a|os|as",
-    "TO": "a|ao|ata|ata o|ata a|ata as|ate|as|aos|a a|e ata o|ata os|-",
+    "TO": "a|ao|ata|ata o|ata a|ata as|ate|as|aos|a a|ata os|-",
     "FROM": "de|do|dende|dende o|desde|desde o|da|das|dende as|desde as|dos",
     "BETWEEN": "entre|entre o|entre a|entre as|entre os",
     "AND": "e|e o|e a|e as|e os",
@@ -28,6 +28,9 @@ GROUPS = {
     # Clock
     "FROMHOUR": "das|dende as|desde as|da|dende a|a partir das|de",
     "TOHOUR": "as|ata as|a|ata a|ate as|- as|- |a as",
+    "OPENING": "horario|horarios|abre|abren|aberto|aberta|abertos|abrimos|atendemos|atende|atencion|WEEKDAY",
+    "BAREFROM": "de",
+    "BARETO": "a",
     "BETWEENHOURS": "entre as|entre a",
     "ANDHOUR": "e as|e a|e",
     "ATHOUR": "as|ata as|dende as|desde as|antes das|partir das|arredor das|despois das|cara as|ate as",
@@ -66,7 +69,7 @@ GROUPS = {
     "OVERAGE": "maior de|maiores de",
     "UNDERAGE": "menor de|menores de",
     "ORDEND": "º|. º|er",
-    "UPTO": "ata os|ata cumprir os|ata cumprir",
+    "UPTO": "nenos de ata|nenas de ata|menores de ata|mozos de ata|persoas de ata|ata os|ata cumprir os|ata cumprir",
     "ORMORE": "ou mais|en diante|cumpridos|ou maiores|ou superior|feitos",
     "AGED": "ter|tena|tenan|ten|tenen|cumprir|cumpra|cumpran|con|idade de|idade minima de|idade maxima de|idade|idade :|idade minima :|os|nenos de|nenas de|mozos de|mozas de|persoas de|alumnos de|bebes de|"
     "fillos de|adultos de|idade minima e de|idade minima e|idade e de|teren|rapaces de|cativos de",
@@ -144,7 +147,7 @@ MEASURES = {
 WORDS = Words(
     groups=GROUPS,
     numbers=NUMBERS,
-    one="un unha",
+    one="un unha dun dunha nun nunha",
     joiners="e",
     months="xaneiro/xan febreiro/feb marzo abril/abr maio xuno xullo agosto/ago setembro/set outubro/out novembro/nov decembro/dec",
     weekdays="luns martes mercores xoves venres sabado/sabados domingo/domingos",
