@@ -138,7 +138,7 @@ def _bare(match: Match) -> Sequence[Said] | None:
 def _at(match: Match) -> Sequence[Said] | None:
     """`a las 9`, but not `a las 9 personas`."""
     following = match.last + 1
-    return None if match.last == match.at("a") and match.shape.is_counting(following) else _one(match)
+    return None if match.last == match.at("a") and (match.shape.is_counting(following) or match.shape.is_name(following)) else _one(match)
 
 
 def _named(match: Match) -> Sequence[Said]:
@@ -147,7 +147,7 @@ def _named(match: Match) -> Sequence[Said]:
 
 def _clock(name: str, hour: str) -> str:
     """The pattern of an hour, its minutes and its part of the day, in parts whose names begin with `name`."""
-    return f"(?P<{name}> {hour} ) {_minutes(name)} ? HOURMARK ? OCLOCK ? {_part_of_day(name)} ?"
+    return f"(?P<{name}> {hour} ) {_minutes(name)} ? (?: HOURMARK (?: \\. (?= TO | TOHOUR ) )? )? OCLOCK ? {_part_of_day(name)} ?"
 
 
 def _minutes(name: str) -> str:

@@ -79,7 +79,7 @@ GROUPS = {
     "HALFA": "",
     "ANDAHALF": "eta erdi",
     "AQUARTEROF": "",
-    "THREEQUARTERSOF": "",
+    "QUARTERPARTS": "",
     "ONEYEAR": "urtebete",
     "ONEWEEK": "astebete",
     "HALFHOUR": "ordu erdi|ordu erdiko|ordu erdian|ordu laurden",
@@ -134,7 +134,7 @@ GROUPS = {
 }
 
 NUMBERS = values(
-    "zero 0 bi 2 biko 2 hiru 3 lau 4 bost 5 sei 6 zazpi 7 zortzi 8 bederatzi 9 hamar 10 hamaika 11 hamabi 12 hamahiru 13 hamalau 14 hamabost 15 hamasei 16 hamazazpi 17 hemezortzi 18 hemeretzi 19 hogei 20 hogeita 20 "
+    "zero 0 bi 2 biko 2 hiru 3 lau 4 bost 5 sei 6 zazpi 7 zortzi 8 bederatzi 9 hamar 10 hamaika 11 hamaik 11 hamabi 12 hamahiru 13 hamalau 14 hamabost 15 hamasei 16 hamazazpi 17 hemezortzi 18 hemeretzi 19 hogei 20 hogeita 20 "
     "berrogei 40 berrogeita 40 hirurogei 60 hirurogeita 60 laurogei 80 laurogeita 80 ehun 100 berrehun 200 hirurehun 300 laurehun 400 bostehun 500 seiehun 600 zazpiehun 700 zortziehun 800 bederatziehun 900 mila 1000 "
     "milioi 1000000"
 )

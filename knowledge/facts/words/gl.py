@@ -22,13 +22,13 @@ GROUPS = {
     "PERCENT": "%|por cento|por cen",
     # Calendar
     "YEARWORD": "ano|anos|exercicio|exercicios|curso|cursos|curso escolar|curso academico|temporada|temporadas|campana|anualidade",
-    "INMONTH": "en|de|dende|desde|ata|durante|para|mes de|meses de|a|antes de|por|todo|cada|do mes de|este|partir de|ao",
+    "INMONTH": "(|en|de|dende|desde|ata|durante|para|mes de|meses de|a|antes de|por|todo|cada|do mes de|este|partir de|ao",
     "FIRSTDAY": "primeiro|1 º",
     "WEEKEND": "fin de semana|fins de semana|fin da semana",
     # Clock
     "FROMHOUR": "das|dende as|desde as|da|dende a|a partir das|de",
     "TOHOUR": "as|ata as|a|ata a|ate as|- as|- |a as",
-    "OPENING": "horario|horarios|abre|abren|aberto|aberta|abertos|abrimos|atendemos|atende|atencion|WEEKDAY",
+    "OPENING": "horario|horarios|abre|abren|aberto|aberta|abertos|abrimos|atendemos|atende|atencion|manas|tardes|mana|tarde|WEEKDAY",
     "BAREFROM": "de",
     "BARETO": "a",
     "BETWEENHOURS": "entre as|entre a",
@@ -62,16 +62,20 @@ GROUPS = {
     "HALFA": "medio|media",
     "ANDAHALF": "e medio|e media",
     "AQUARTEROF": "cuarto de|un cuarto de",
-    "THREEQUARTERSOF": "tres cuartos de",
+    "QUARTERPARTS": "cuartos de",
     # Ages
-    "OVER": "maior de|maiores de|a partir de|a partir dos|dende os|desde os|mais de|de mais de|superen os",
-    "UNDER": "menor de|menores de|menos de|de menos de",
+    "OVER": "maior de|maiores de|a partir de|a partir dos|dende os|desde os|superen os",
+    "UNDER": "menor de|menores de",
+    "MORETHANAGE": "mais de|de mais de",
+    "LESSTHANAGE": "menos de|de menos de",
+    "FOR": "para",
+    "PEOPLE": "persoa|persoas|neno|nenos|nenas|mozo|mozos|mozas|menores|maiores|adultos|xubilados|mulleres|homes|vecinos|alumnos|fillos|fillas|usuarios|solicitantes|cidadans|pensionistas|socios",
     "OVERAGE": "maior de|maiores de",
     "UNDERAGE": "menor de|menores de",
     "ORDEND": "º|. º|er",
     "UPTO": "nenos de ata|nenas de ata|menores de ata|mozos de ata|persoas de ata|ata os|ata cumprir os|ata cumprir",
     "ORMORE": "ou mais|en diante|cumpridos|ou maiores|ou superior|feitos",
-    "AGED": "ter|tena|tenan|ten|tenen|cumprir|cumpra|cumpran|con|idade de|idade minima de|idade maxima de|idade|idade :|idade minima :|os|nenos de|nenas de|mozos de|mozas de|persoas de|alumnos de|bebes de|"
+    "AGED": "ter|tena|tenan|ten|tenen|cumprir|ter cumpridos|cumprido|cumpra|cumpran|con|idade de|idade minima de|idade maxima de|idade|idade :|idade minima :|aos|nenos de|nenas de|mozos de|mozas de|persoas de|alumnos de|bebes de|"
     "fillos de|adultos de|idade minima e de|idade minima e|idade e de|teren|rapaces de|cativos de",
     "OLD": "de idade",
     # What numbers name
