@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from knowledge.facts.alphabet import Alphabet
 from knowledge.facts.calendar import DATES, WEEKDAYS
 from knowledge.facts.clock import TIMES
 from knowledge.facts.durations import DURATIONS, MEASURES
@@ -12,7 +13,8 @@ from knowledge.facts.people import AGES, COUNTS, NAMED, NAMES
 from knowledge.facts.polarity import POLARITY
 from knowledge.facts.references import CONTACTS, FORMS, LAWS, SHORT_PHONES
 from knowledge.facts.rules import Match, Reads, Rules, Said
-from knowledge.facts.shape import CLAIMED, Alphabet, Shape
+from knowledge.facts.shape import Shape, shape
+from knowledge.facts.tokens import CLAIMED
 from knowledge.facts.values import Fact, FactKind
 from knowledge.facts.words.shared import LANGUAGES
 
@@ -33,9 +35,9 @@ def _grammar(language: str) -> tuple[Alphabet, _Compiled, _Compiled]:
 def facts(text: str, language: str = "es") -> tuple[Fact, ...]:
     """Return the facts of `text` in the order of their places; a language that is not known is read as Spanish."""
     alphabet, quantities, polarity = _grammar(language if language in LANGUAGES else "es")
-    shape = alphabet.shape(text)
-    said = [*_said(shape, quantities), *_said(shape, polarity)]
-    return tuple(sorted((_fact(shape, one) for one in said), key=lambda fact: (fact.start, fact.end)))
+    read = shape(text, alphabet)
+    said = [*_said(read, quantities), *_said(read, polarity)]
+    return tuple(sorted((_fact(read, one) for one in said), key=lambda fact: (fact.start, fact.end)))
 
 
 def _said(shape: Shape, rules: _Compiled) -> Iterable[Said]:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from knowledge.facts.numbers import plain
 from knowledge.facts.rules import Match, Rule, Rules, Said
-from knowledge.facts.shape import FIRST_OWN, Shape
+from knowledge.facts.shape import Shape
+from knowledge.facts.tokens import FIRST_OWN
 from knowledge.facts.values import FactKind
 
 
