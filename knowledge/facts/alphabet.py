@@ -20,6 +20,7 @@ _POLARITY = frozenset(
 )
 _UNITS = ("DAYS", "HOURS", "WEEKS", "MONTHS", "YEARS_", "MINUTES", "MEASURE", "EURO", "PERCENT", "CENT")
 _JOINING_HUNDREDS = frozenset({"en", "eu", "gl"})
+_NEVER = "(?!)"
 _PIECE = re.compile(r"\(\?P<\w+>|\(\?P=\w+\)|[A-Za-z_]+'?")
 
 
@@ -31,6 +32,7 @@ class Alphabet:
     language: str
     signs: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
+    ending_signs: dict[str, frozenset[str]] = field(default_factory=dict)
     composer: Composer = field(init=False)
     tokens: re.Pattern[str] = field(init=False)
     months: Mapping[str, int] = field(init=False)
@@ -56,11 +58,11 @@ class Alphabet:
         self.laws = _by_writing(joined(words.laws, [other.laws for other in LANGUAGES.values()]))
         self.measures = _by_writing(joined(MEASURES, [words.measures]))
         for name, phrases in (("MONTH", self.months), ("WEEKDAY", self.weekdays), ("LAWKIND", self.laws), ("MEASURE", self.measures)):
-            self.groups[name] = self._alternatives(phrases)
-        self.groups["ONE"] = self._alternatives(words.one.split())
+            self._add_group(name, phrases)
+        self._add_group("ONE", words.one.split())
         self.groups["QTY"] = f"(?:{NUMBERS['NUM']}|{self.groups['ONE']})"
         for name, row in {**GROUPS, **words.groups}.items():
-            self.groups[name] = self._alternatives(row.split("|"))
+            self._add_group(name, row.split("|"))
         joins_hundreds = self.language in _JOINING_HUNDREDS
         self.composer = Composer(words.numbers, words.one.split(), words.joiners.split(), joins_hundreds=joins_hundreds)
         self.percents = frozenset(tuple(phrase.split()) for phrase in words.groups["PERCENT"].split("|"))
@@ -77,6 +79,10 @@ class Alphabet:
         self.stems = frozenset(stem for name in words.stems.split() for stem in self._single_words(name)) | (self.endings and {*self.composer.numbers})
         self.units = frozenset(word for name in _UNITS for word in self._single_words(name))
         self.tokens = token_pattern((*sorted(self.endings), *words.suffixes.split()))
+
+    def _add_group(self, name: str, phrases: Iterable[str]) -> None:
+        self.groups[name] = self._alternatives(phrases)
+        self.ending_signs[name] = self._endings_of(phrases)
 
     def _single_words(self, name: str) -> Iterable[str]:
         """Return the words of a group that stand alone."""
@@ -108,9 +114,21 @@ class Alphabet:
             name = piece[0]
             if name.startswith("("):
                 return name
-            return self.groups.get(name, "(?!)") if name.isupper() else self.sign(name)
+            return self.groups.get(name, _NEVER) if name.isupper() else self.sign(name)
 
-        return re.compile(_PIECE.sub(signs, "".join(rule.split(" "))) if " " not in rule else "".join(_PIECE.sub(signs, part) for part in rule.split()))
+        return re.compile("".join(_PIECE.sub(signs, part) for part in rule.split()))
+
+    def signs_of(self, name: str) -> frozenset[str] | None:
+        """Return the signs of which a text has one where it has the word, the mark or one of the group named; None where that says nothing."""
+        if name in ("ANYWORD", "WITHIN"):
+            return None
+        if name in SIGNS or name in NUMBERS:
+            return frozenset(SIGNS.get(name) or NUMBERS[name].strip("[]"))
+        if name == "QTY":
+            return frozenset(NUMBERS["NUM"].strip("[]")) | self.ending_signs["ONE"]
+        if name.isupper():
+            return self.ending_signs.get(name, frozenset())
+        return frozenset({self.sign(name) if name[0].isalpha() else name})
 
     def stem(self, word: str) -> str | None:
         """Return a word's stem where the word is one of `stems` with an ending: `martxo` of `martxoaren`."""
@@ -125,6 +143,19 @@ class Alphabet:
             return self.groups[part] if part in self.groups else self._alternatives(self.words.groups[part].split("|"))
         return self.sign(part) if part[0].isalpha() else re.escape(part)
 
+    def _endings_of(self, phrases: Iterable[str]) -> frozenset[str]:
+        """Return the sign of each phrase's last word."""
+        signs: set[str] = set()
+        for phrase in phrases:
+            for part in _PROCLITIC.sub(r"\1 ", phrase).split()[-1:]:
+                if part in SIGNS:
+                    signs.add(SIGNS[part])
+                elif part.isupper() and len(part) > 1:
+                    signs |= self.ending_signs[part] if part in self.ending_signs else self._endings_of(self.words.groups[part].split("|"))
+                else:
+                    signs.add(self.sign(part) if part[0].isalpha() else part)
+        return frozenset(signs)
+
     def _alternatives(self, phrases: Iterable[str]) -> str:
         single: list[str] = []
         several: list[str] = []
@@ -136,7 +167,7 @@ class Alphabet:
             (single if len(signs) == 1 and parts[0][0].islower() else several).append("".join(signs))
         several.sort(key=len, reverse=True)
         options = [*several, *([f"[{''.join(single)}]"] if single else [])]
-        return f"(?:{'|'.join(options)})" if options else "(?!)"
+        return f"(?:{'|'.join(options)})" if options else _NEVER
 
 
 def _by_writing(rows: Mapping[str, str]) -> dict[str, str]:

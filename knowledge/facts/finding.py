@@ -9,6 +9,7 @@ from knowledge.facts.calendar import DATES, WEEKDAYS
 from knowledge.facts.clock import TIMES
 from knowledge.facts.durations import DURATIONS, MEASURES
 from knowledge.facts.money import MONEY, PERCENTAGES
+from knowledge.facts.needs import needs
 from knowledge.facts.people import AGES, COUNTS, NAMED, NAMES
 from knowledge.facts.polarity import POLARITY
 from knowledge.facts.references import CONTACTS, FORMS, LAWS, SHORT_PHONES
@@ -22,14 +23,20 @@ _QUANTITIES: Rules = (
     *CONTACTS, *LAWS, *FORMS, *MONEY, *PERCENTAGES, *NAMES, *DATES, *AGES, *TIMES, *DURATIONS, *MEASURES, *WEEKDAYS, *NAMED, *SHORT_PHONES, *COUNTS,
 )  # fmt: skip
 
-_Compiled = tuple[tuple[re.Pattern[str], Reads], ...]
+_Needs = tuple[frozenset[str], ...]
+_Compiled = tuple[tuple[re.Pattern[str], _Needs, Reads], ...]
 
 
 @cache
 def _grammar(language: str) -> tuple[Alphabet, _Compiled, _Compiled]:
     alphabet = Alphabet(LANGUAGES[language], language)
-    quantities, polarity = (tuple((alphabet.pattern(rule.pattern), rule.reads) for rule in rules) for rules in (_QUANTITIES, POLARITY))
-    return alphabet, quantities, polarity
+    return alphabet, _compiled(_QUANTITIES, alphabet), _compiled(POLARITY, alphabet)
+
+
+def _compiled(rules: Rules, alphabet: Alphabet) -> _Compiled:
+    """Return the rules for which the language has words."""
+    compiled = [(alphabet.pattern(rule.pattern), needs(rule.pattern, alphabet.signs_of), rule.reads) for rule in rules]
+    return tuple((pattern, tuple(needed), reads) for pattern, needed, reads in compiled if all(needed))
 
 
 def facts(text: str, language: str = "es") -> tuple[Fact, ...]:
@@ -42,7 +49,10 @@ def facts(text: str, language: str = "es") -> tuple[Fact, ...]:
 
 def _said(shape: Shape, rules: _Compiled) -> Iterable[Said]:
     signs = shape.signs
-    for pattern, reads in rules:
+    present = frozenset(signs)
+    for pattern, needed, reads in rules:
+        if any(map(present.isdisjoint, needed)):
+            continue
         claimed: list[tuple[int, int]] = []
         place = 0
         while match := pattern.search(signs, place):
@@ -55,6 +65,7 @@ def _said(shape: Shape, rules: _Compiled) -> Iterable[Said]:
             claimed.append(match.span())
         if claimed:
             signs = _without(signs, claimed)
+            present = frozenset(signs)
 
 
 def _without(signs: str, claimed: Iterable[tuple[int, int]]) -> str:
