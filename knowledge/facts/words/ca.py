@@ -8,6 +8,8 @@ GROUPS = {
     "THE": "el|la|els|les|l'",
     "TO": "a|al|a l'|als|fins a|fins al|fins el|fins a l'|fins a les|fins a la|a les|a la|-",
     "FROM": "de|del|des de|des del|des de l'|de l'|de les|d'",
+    "SINCE": "des de|des del|des de l'|des d'",
+    "PER": "per",
     "BETWEEN": "entre|entre el|entre l'|entre la|entre les|entre els",
     "AND": "i|i el|i l'|i la|i les|i els",
     "OR": "o|o el|o l'|o les",
@@ -82,7 +84,7 @@ GROUPS = {
     "STREET": "carrer|c|avinguda|avda|av|placa|pl|passeig|pg|cami|carretera|ctra|ronda|travessera|travessia|passatge|rambla|poligon|parc|rda",
     "NAMED": "tots|totes|numero|numeros|n º|n . º|num|planta|pis|porta|portal|bloc|escala|finestreta|finestretes|taulell|mostrador|taula|sala|aula|despatx|linia|linies|autobus|bus|andana|via|parada|zona|"
     "sector|districte|punt|apartat|annex|pas|fase|nivell|grup|tipus|categoria|expedient|pagina|capitol|titol|seccio|tom|foli|versio|cp|c . p .|codi postal|id|entrada|resposta|lot|parcella|parcel·la|"
-    "km|quilometre|sortida|nau|local|edifici|pavello|pista|registre|codi|epigraf|casella|opcio|modul|llibre|caixa|bossa|tarifa|torn|clau|extensio|ext|targeta|dni|nif|nie|compte|iban|referencia|"
+    "km|quilometre|sortida|nau|edifici|pavello|pista|registre|codi|epigraf|casella|opcio|modul|llibre|caixa|bossa|tarifa|torn|clau|extensio|ext|targeta|dni|nif|nie|compte|iban|referencia|"
     "matricula|factura|rebut|convocatoria|bop|boe|dogc|butlleti|pregunta|format|windows|android|covid|disposicio|cicle|classe|canal|objectiu|pla|agenda|horitzo|area|unitat|oficina|centre|ies|ceip|"
     "rotonda|autovia|tema|acta|llista|moll|acces|passadis|taquilla|consulta|ambit|rodalies|tram|tramvia|metro|curs",
     # Counts

@@ -8,6 +8,8 @@ GROUPS = {
     "THE": "el|la|los|las",
     "TO": "a|al|hasta|hasta el|hasta la|hasta las|hasta los|a la|a las|a los|-",
     "FROM": "de|del|desde|desde el|desde la|desde las|de la|de las|de los",
+    "SINCE": "desde|desde el",
+    "PER": "por",
     "BETWEEN": "entre|entre el|entre la|entre las|entre los",
     "AND": "y|e|y el|y la|y las|y los",
     "OR": "o|u|o el|o la|o las",
@@ -84,7 +86,7 @@ GROUPS = {
     "STREET": "calle|c|avenida|avda|av|plaza|pza|pl|paseo|camino|carretera|ctra|ronda|travesia|glorieta|callejon|urbanizacion|poligono|parque",
     "NAMED": "numero|numeros|n º|n . º|nº|num|no.|planta|piso|puerta|portal|bloque|escalera|ventanilla|ventanillas|mostrador|mesa|sala|aula|despacho|linea|lineas|autobus|"
     "bus|anden|via|parada|zona|sector|distrito|punto|apartado|anexo|paso|fase|nivel|grupo|tipo|categoria|expediente|pagina|capitulo|titulo|seccion|tomo|folio|version|"
-    "cp|c . p .|codigo postal|id|entrada|respuesta|lote|parcela|km|kilometro|salida|nave|local|edificio|pabellon|pista|registro|codigo|epigrafe|casilla|opcion|modulo|"
+    "cp|c . p .|codigo postal|id|entrada|respuesta|lote|parcela|km|kilometro|salida|nave|edificio|pabellon|pista|registro|codigo|epigrafe|casilla|opcion|modulo|"
     "libro|caja|bolsa|tarifa|turno|clave|poligono|extension|ext|tarjeta|dni|nif|nie|cuenta|iban|referencia|matricula|factura|recibo|convocatoria|bop|boe|boletin|pregunta|formato|windows|android|ios|covid|disposicion|"
     "curso|etapa|ciclo|clase|canal|menu|puesto|plaza numero|objetivo|plan|agenda|horizonte|area|unidad|oficina|centro|ies|ceip|canton|manzana|rotonda|autovia|semana|tema|consejo|acta|lista|grado|portico|muelle|acceso|pasillo|taquilla|barra|box|consulta|ambito",
     # Counts

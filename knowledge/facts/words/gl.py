@@ -8,6 +8,8 @@ GROUPS = {
     "THE": "o|a|os|as",
     "TO": "a|ao|ata|ata o|ata a|ata as|ate|as|aos|a a|ata os|-",
     "FROM": "de|do|dende|dende o|desde|desde o|da|das|dende as|desde as|dos",
+    "SINCE": "desde|dende|desde o|dende o",
+    "PER": "por",
     "BETWEEN": "entre|entre o|entre a|entre as|entre os",
     "AND": "e|e o|e a|e as|e os",
     "OR": "ou|ou o|ou a|ou as",
@@ -81,7 +83,7 @@ GROUPS = {
     # What numbers name
     "STREET": "rua|r|c|avenida|avda|av|praza|pza|paseo|camino|camino|estrada|ctra|ronda|travesia|calella|poligono|parque|calle",
     "NAMED": "numero|numeros|n º|n . º|num|planta|andar|piso|porta|portal|bloque|escaleira|portelo|portelos|xanela|mostrador|mesa|sala|aula|despacho|lina|linas|autobus|bus|bus urbano|via|parada|zona|sector|distrito|"
-    "punto|apartado|anexo|paso|fase|nivel|grupo|tipo|categoria|expediente|paxina|capitulo|titulo|seccion|tomo|folio|version|cp|c . p .|codigo postal|id|entrada|resposta|lote|parcela|km|quilometro|saida|nave|local|"
+    "punto|apartado|anexo|paso|fase|nivel|grupo|tipo|categoria|expediente|paxina|capitulo|titulo|seccion|tomo|folio|version|cp|c . p .|codigo postal|id|entrada|resposta|lote|parcela|km|quilometro|saida|nave|"
     "edificio|pavillon|pista|rexistro|codigo|epigrafe|opcion|modulo|libro|caixa|bolsa|tarifa|quenda|clave|extension|ext|tarxeta|dni|nif|nie|conta|iban|referencia|matricula|factura|recibo|convocatoria|bop|boe|dog|"
     "boletin|pregunta|formato|windows|android|covid|disposicion|curso|ciclo|clase|canle|obxectivo|plan|axenda|horizonte|area|unidade|oficina|centro|ies|ceip|rotonda|autovia|tema|acta|lista|taquilla|acceso|consulta|ambito",
     # Counts
