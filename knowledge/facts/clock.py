@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from knowledge.facts.numbers import plain
 from knowledge.facts.rules import Match, Rule, Rules, Said
 from knowledge.facts.values import FactKind
 
@@ -130,9 +131,12 @@ def _plain_range(match: Match) -> Sequence[Said] | None:
 
 
 def _bare(match: Match) -> Sequence[Said] | None:
-    """`20 h`: a time of day where it does not say how long."""
+    """`20 h`, `las 20 horas`: a time of day where it does not say how long, as "20 horas" and "un curso de 20 h" do."""
+    if match.has("lasting"):
+        return [Said(FactKind.DURATION, f"{plain(match.number('a'))} hours", match.at("whole"), match.last_of("whole"))]
     found = _hour(match, "a")
-    return _one(match) if found and _EVENING <= found[0] < _DAY and not match.has("lasting") else None
+    says_how_long = not match.has("the") and len(match.shape.words[match.last]) > len("hrs")
+    return _one(match) if found and _EVENING <= found[0] < _DAY and not says_how_long else None
 
 
 def _at(match: Match) -> Sequence[Said] | None:
@@ -158,7 +162,10 @@ def _minutes(name: str) -> str:
 
 
 def _part_of_day(name: str) -> str:
-    return f"(?: (?: (?P<{name}am> MORNING | (?P<{name}meridiem> AM ) ) | (?P<{name}pm> AFTERNOON | PM ) | (?P<{name}night> NIGHT ) | (?P<{name}noon> NOONOF ) ) )"
+    return (
+        f"(?: (?P<{name}am> MORNING | (?P<{name}meridiem> AM ) ) | (?P<{name}pm> AFTERNOON | PM ) | (?P<{name}night> NIGHT ) "
+        f"| (?P<{name}noon> NOONOF ) )"
+    )
 
 
 # In Basque the part of the day comes first: "goizeko 9 etan".
@@ -166,14 +173,16 @@ _BEFORE = {name: _part_of_day(name) for name in "ab"}
 _ANY = "(?: CLOCK | NUMERAL | SHORT | ONE )"
 TIMES: Rules = (
     Rule(
-        f"(?P<whole> {_BEFORE['a']} ? (?P<a> CLOCK | SHORT ) {_minutes('a')} ? FROMEND {_BEFORE['b']} ? (?P<b> CLOCK | SHORT ) {_minutes('b')} ? TOEND )",
+        f"(?P<whole> {_BEFORE['a']} ? (?P<a> CLOCK | SHORT ) {_minutes('a')} ? FROMEND "
+        f"{_BEFORE['b']} ? (?P<b> CLOCK | SHORT ) {_minutes('b')} ? TOEND )",
         _range,
     ),
     Rule(f"(?P<whole> {_BEFORE['a']} (?P<a> CLOCK | SHORT ) CASE ? {_minutes('a')} ? )", _one),
     Rule("(?P<whole> (?P<a> CLOCK ) HOUREND )", _one),
     Rule("(?P<whole> (?P<a> SHORT ) HOUREND )", _one),
     Rule(
-        f"(?P<whole> (?: (?P<pasthalf> HALFPAST ) | (?P<pastquarter> QUARTERPAST ) | (?P<beforequarter> QUARTERBEFORE ) ) (?P<a> SHORT ) {_part_of_day('a')} ? )",
+        "(?P<whole> (?: (?P<pasthalf> HALFPAST ) | (?P<pastquarter> QUARTERPAST ) | (?P<beforequarter> QUARTERBEFORE ) ) "
+        f"(?P<a> SHORT ) {_part_of_day('a')} ? )",
         _past,
     ),
     Rule(f"(?P<whole> (?P<quarters> SHORT | ONE ) QUARTERSOF (?P<a> SHORT | ONE ) {_part_of_day('a')} ? )", _quarters),
@@ -193,7 +202,7 @@ TIMES: Rules = (
     Rule(f"ATHOUR (?P<whole> {_clock('a', _ANY)} )", _at),
     Rule(f"(?P<whole> (?P<a> {_ANY} ) {_minutes('a')} ? HOURMARK ? {_part_of_day('a')} )", _one),
     Rule(f"THE (?P<whole> (?P<a> {_ANY} ) {_minutes('a')} )", _one),
-    Rule("THE (?P<whole> (?P<a> NUMERAL | SHORT ) HOURMARK )", _bare),
-    Rule("(?P<lasting> LASTING ) ? (?P<whole> (?P<a> SHORT | NUMERAL ) HOURMARK ) (?! AND )", _bare),
+    Rule("(?P<the> THE ) (?P<whole> (?P<a> NUMERAL | SHORT ) HOURMARK ) (?! AND | OF )", _bare),
+    Rule("(?P<lasting> LASTING ) ? (?P<whole> (?P<a> SHORT | NUMERAL ) HOURMARK ) (?! AND | OF )", _bare),
     Rule("(?: (?P<noon> NOON ) | MIDNIGHT )", _named),
 )

@@ -67,7 +67,7 @@ MONEY: Rules = (
 )
 
 
-def _percent(match: Match) -> str:
+def _percent(_: Match) -> str:
     return "%"
 
 

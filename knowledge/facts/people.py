@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from knowledge.facts.numbers import plain
-from knowledge.facts.rules import Match, Rule, Rules, Said
+from knowledge.facts.rules import Match, Rule, Rules, Said, nothing
 from knowledge.facts.shape import Shape
 from knowledge.facts.tokens import FIRST_OWN
 from knowledge.facts.values import FactKind
@@ -50,7 +50,8 @@ AGES: Rules = (
     Rule("(?P<whole> (?: (?P<over> OVER ) | (?P<under> UNDER ) | (?P<upto> UPTO ) ) (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR | ADJECTIVE )", _age),
     Rule("(?P<whole> (?: (?P<over> OVERAGE ) | (?P<under> UNDERAGE ) ) (?P<a> NUM ) s ? (?! PERCENT | MEASURE ) )", _age_alone),
     Rule(
-        "(?: PEOPLE (?: ANYWORD ){0,2} | AGED ) (?P<whole> (?: (?P<over> MORETHANAGE ) | (?P<under> LESSTHANAGE ) ) (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR )",
+        "(?: PEOPLE (?: ANYWORD ){0,2} | AGED ) (?P<whole> (?: (?P<over> MORETHANAGE ) | (?P<under> LESSTHANAGE ) ) (?P<a> NUM ) YEARS_ OLD ? ) "
+        "(?! OF | FOR )",
         _age,
     ),
     Rule("AGED (?P<whole> (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR | ADJECTIVE )", _age),
@@ -62,24 +63,19 @@ AGES: Rules = (
 )
 
 
-def _nothing(match: Match) -> Sequence[Said]:
-    """A number that names something counts nothing."""
-    return ()
-
-
 def _address(match: Match) -> Sequence[Said] | None:
     """A street's name, all of it in capital letters but for its little words, and a number."""
     shape, little = match.shape, match.shape.alphabet.set_of("INNAMES")
     return () if all(shape.is_capital(n) or shape.words[n] in little for n in range(match.at("name"), match.last_of("name") + 1)) else None
 
 
-NAMES: Rules = (Rule("STREET \\.? OF ? THE ? (?: SHORT | ONE ) OF ? MONTH", _nothing),)  # "calle Dos de Mayo"
+NAMES: Rules = (Rule("STREET \\.? OF ? THE ? (?: SHORT | ONE ) OF ? MONTH", nothing),)  # "calle Dos de Mayo"
 NAMED: Rules = (
     Rule("STREET \\.? (?P<name> WITHIN{1,6} ) ,? NUMBERMARK? (?: NUM | CODE )", _address),
-    Rule("NAMED \\.? :? NUMBERMARK? (?: NUM | CODE ) (?: (?: , | AND | OR | TO | / ) (?: NUM | CODE ) (?! WORD ) ){0,6}", _nothing),
-    Rule("NUM \\. ? [ºª]", _nothing),
-    Rule("NUM ORDEND", _nothing),
-    Rule("NUM (?: \\. NAMEDAFTER | NUMBERWORD )", _nothing),
+    Rule("NAMED \\.? :? NUMBERMARK? (?: NUM | CODE ) (?: (?: , | AND | OR | TO | / ) (?: NUM | CODE ) (?! WORD ) ){0,6}", nothing),
+    Rule("NUM \\. ? [ºª]", nothing),
+    Rule("NUM ORDEND", nothing),
+    Rule("NUM (?: \\. NAMEDAFTER | NUMBERWORD )", nothing),
 )
 
 

@@ -51,7 +51,7 @@ GROUPS = {
     "NOONOF": "del migdia|de migdia",
     "NOON": "migdia",
     "MIDNIGHT": "mitjanit",
-    "LASTING": "en|cada|durant|termini de|termini maxim de|antelacio de|minim de|maxim de|maxim|minim|obert|les|unes|ultimes|properes|seguents|d'antelacio",
+    "LASTING": "de|durada :|total de|durada de|en|cada|durant|termini de|termini maxim de|antelacio de|minim de|maxim de|maxim|minim|obert|les|unes|ultimes|properes|seguents|d'antelacio",
     # How long
     "MINUTES": "minut|minuts|min|mins",
     "HOURS": "hora|hores|h|hs|hrs",

@@ -52,7 +52,7 @@ GROUPS = {
     "NOONOF": "del mediodia|de mediodia",
     "NOON": "mediodia",
     "MIDNIGHT": "medianoche",
-    "LASTING": "en|cada|durante|plazo de|plazo maximo de|antelacion de|minimo de|maximo de|maximo|minimo|abierto|las|unas|ultimas|proximas|siguientes",
+    "LASTING": "de|duracion :|total de|duracion de|en|cada|durante|plazo de|plazo maximo de|antelacion de|minimo de|maximo de|maximo|minimo|abierto|las|unas|ultimas|proximas|siguientes",
     # How long
     "MINUTES": "minuto|minutos|min|mins",
     "HOURS": "hora|horas|h|hs|hrs",

@@ -51,7 +51,7 @@ GROUPS = {
     "NOONOF": "do mediodia",
     "NOON": "mediodia",
     "MIDNIGHT": "medianoite",
-    "LASTING": "en|cada|durante|prazo de|prazo maximo de|antelacion de|minimo de|maximo de|maximo|minimo|aberto|unhas|ultimas|proximas|seguintes",
+    "LASTING": "de|duracion :|total de|duracion de|en|cada|durante|prazo de|prazo maximo de|antelacion de|minimo de|maximo de|maximo|minimo|aberto|unhas|ultimas|proximas|seguintes",
     # How long
     "MINUTES": "minuto|minutos|min|mins",
     "HOURS": "hora|horas|h|hs|hrs",
