@@ -8,6 +8,7 @@ from knowledge.facts.rules import Match, Rule, Rules, Said
 from knowledge.facts.values import FactKind
 
 _CLOCK = re.compile(r"(\d{1,2}) ?(?::|h|\.|') ?(\d{2})")
+_POINTED = re.compile(r"\d{1,2}\.[0-5]\d")
 _NOON, _DAY = 12, 24
 _EVENING = 6  # from this hour on "de la noche" is before midnight
 _OPENING = 6  # no office opens before: "de 2 a 4 horas" is how long
@@ -122,6 +123,12 @@ def _bare_ranges(match: Match) -> Sequence[Said] | None:
     return [Said(FactKind.TIME, f"{int(first):02}:00..{int(last):02}:00", begin, end) for first, last, begin, end in pairs]
 
 
+def _pointed_range(match: Match) -> Sequence[Said] | None:
+    """`8.00-15.00`."""
+    are_pointed = all(_POINTED.fullmatch(match.word(name)) for name in "ab")
+    return _range(match) if are_pointed and not match.shape.is_counting(match.last + 1) else None
+
+
 def _plain_range(match: Match) -> Sequence[Said] | None:
     """`de 9 a 14 h`: how long, where no office opens so early or no day is so long."""
     found = _hour(match, "a"), _hour(match, "b")
@@ -197,6 +204,7 @@ TIMES: Rules = (
     ),
     Rule(f"BETWEEN (?P<whole> {_clock('a', 'CLOCK')} AND {_clock('b', 'CLOCK')} )", _range),
     Rule("(?P<whole> (?P<a> CLOCK | NUMERAL | SHORT ) HOURMARK ? TO (?P<b> CLOCK | NUMERAL | SHORT ) HOURMARK )", _plain_range),
+    Rule("(?P<whole> (?P<a> NUMERAL ) TO (?P<b> NUMERAL ) )", _pointed_range),
     Rule("OPENING WITHIN {0,6} ,? (?P<only> BAREFROM SHORT BARETO SHORT (?: ,? AND ? BAREFROM SHORT BARETO SHORT )? )", _bare_ranges),
     Rule(f"(?P<whole> {_clock('a', 'CLOCK')} )", _one),
     Rule(f"ATHOUR (?P<whole> {_clock('a', _ANY)} )", _at),

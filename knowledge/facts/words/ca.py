@@ -66,8 +66,8 @@ GROUPS = {
     "AQUARTEROF": "un quart d'|quart d'",
     "QUARTERPARTS": "quarts d'|quarts de",
     # Ages
-    "OVER": "major de|majors de|a partir de|a partir dels|des dels|mes grans de|grans de|superi els|majors d'|mes grans d'",
-    "UNDER": "menor de|menors de|menors d'",
+    "OVER": "majors|major de|majors de|a partir de|a partir dels|des dels|mes grans de|grans de|superi els|majors d'|mes grans d'",
+    "UNDER": "menors|menor de|menors de|menors d'",
     "MORETHANAGE": "mes de|de mes de",
     "LESSTHANAGE": "menys de|de menys de",
     "FOR": "per|per a",
@@ -82,7 +82,7 @@ GROUPS = {
     "OLD": "d'edat",
     # What numbers name
     "STREET": "carrer|c|avinguda|avda|av|placa|pl|passeig|pg|cami|carretera|ctra|ronda|travessera|travessia|passatge|rambla|poligon|parc|rda",
-    "NAMED": "tots|totes|numero|numeros|n º|n . º|num|planta|pis|porta|portal|bloc|escala|finestreta|finestretes|taulell|mostrador|taula|sala|aula|despatx|linia|linies|autobus|bus|andana|via|parada|zona|"
+    "NAMED": "un de cada|una de cada|tots|totes|numero|numeros|n º|n . º|num|planta|pis|porta|portal|bloc|escala|finestreta|finestretes|taulell|mostrador|taula|sala|aula|despatx|linia|linies|autobus|bus|andana|via|parada|zona|"
     "sector|districte|punt|apartat|annex|pas|fase|nivell|grup|tipus|categoria|expedient|pagina|capitol|titol|seccio|tom|foli|versio|cp|c . p .|codi postal|id|entrada|resposta|lot|parcella|parcel·la|"
     "km|quilometre|sortida|nau|edifici|pavello|pista|registre|codi|epigraf|casella|opcio|modul|llibre|caixa|bossa|tarifa|torn|clau|extensio|ext|targeta|dni|nif|nie|compte|iban|referencia|"
     "matricula|factura|rebut|convocatoria|bop|boe|dogc|butlleti|pregunta|format|windows|android|covid|disposicio|cicle|classe|canal|objectiu|pla|agenda|horitzo|area|unitat|oficina|centre|ies|ceip|"

@@ -65,7 +65,7 @@ GROUPS = {
     "ANDAHALF": "and a half",
     "AQUARTEROF": "quarter of an|a quarter of an",
     "QUARTERPARTS": "quarters of an|quarters of a",
-    "ARTICLE_": "a|an|the",
+    "ARTICLE_": "a|an",
     "DURING": "within|for|after|in|lasts|takes|take|of|every|than|least|about|up to|under|over|valid for|maximum of|minimum of",
     # Ages
     "OVER": "over|older than|aged over|from the age of|over the age of|above|above the age of|at least|over age|from age|from",
@@ -85,7 +85,7 @@ GROUPS = {
     "OLD": "old|of age|- old|olds|- olds",
     # What numbers name
     "STREET": "street|st|road|rd|avenue|square|calle|c|plaza|avenida|paseo|carrer",
-    "NAMED": "number|numbers|no .|n º|num|floor|door|block|stairway|window|windows|counter|desk|table|room|rooms|hall|office|line|lines|bus|buses|platform|stop|zone|sector|district|point|section|annex|step|phase|stage|level|group|type|"
+    "NAMED": "one in|one out of|number|numbers|no .|n º|num|floor|door|block|stairway|window|windows|counter|desk|table|room|rooms|hall|office|line|lines|bus|buses|platform|stop|zone|sector|district|point|section|annex|step|phase|stage|level|group|type|"
     "category|file|page|pages|chapter|title|volume|version|cp|postcode|post code|postal code|zip|id|entry|answer|lot|plot|km|exit|building|pavilion|court|code|option|module|book|box|bag|rate|shift|key|extension|ext|card|account|iban|"
     "reference|plate|invoice|receipt|question|format|windows|android|covid|class|channel|goal|plan|agenda|horizon|area|unit|centre|gate|route|routes|schedule|part|item|phase|grade|paragraph|apartment|flat|unit|tram|metro",
     # Counts

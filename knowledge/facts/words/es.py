@@ -67,8 +67,8 @@ GROUPS = {
     "AQUARTEROF": "cuarto de|un cuarto de",
     "QUARTERPARTS": "cuartos de",
     # Ages
-    "OVER": "mayor de|mayores de|a partir de|a partir de los|desde los|cumplidos los|mayor o igual a|mayores de los|que superen los",
-    "UNDER": "menor de|menores de|menores de los",
+    "OVER": "mayores|mayor de|mayores de|a partir de|a partir de los|desde los|cumplidos los|mayor o igual a|mayores de los|que superen los",
+    "UNDER": "menores|menor de|menores de|menores de los",
     "MORETHANAGE": "mas de|de mas de",
     "LESSTHANAGE": "menos de|de menos de",
     "FOR": "para",
@@ -84,7 +84,7 @@ GROUPS = {
     "OLD": "de edad",
     # What numbers name
     "STREET": "calle|c|avenida|avda|av|plaza|pza|pl|paseo|camino|carretera|ctra|ronda|travesia|glorieta|callejon|urbanizacion|poligono|parque",
-    "NAMED": "numero|numeros|n º|n . º|nº|num|no.|planta|piso|puerta|portal|bloque|escalera|ventanilla|ventanillas|mostrador|mesa|sala|aula|despacho|linea|lineas|autobus|"
+    "NAMED": "uno de cada|una de cada|numero|numeros|n º|n . º|nº|num|no.|planta|piso|puerta|portal|bloque|escalera|ventanilla|ventanillas|mostrador|mesa|sala|aula|despacho|linea|lineas|autobus|"
     "bus|anden|via|parada|zona|sector|distrito|punto|apartado|anexo|paso|fase|nivel|grupo|tipo|categoria|expediente|pagina|capitulo|titulo|seccion|tomo|folio|version|"
     "cp|c . p .|codigo postal|id|entrada|respuesta|lote|parcela|km|kilometro|salida|nave|edificio|pabellon|pista|registro|codigo|epigrafe|casilla|opcion|modulo|"
     "libro|caja|bolsa|tarifa|turno|clave|poligono|extension|ext|tarjeta|dni|nif|nie|cuenta|iban|referencia|matricula|factura|recibo|convocatoria|bop|boe|boletin|pregunta|formato|windows|android|ios|covid|disposicion|"
@@ -180,7 +180,7 @@ WORDS = Words(
     laws=LAWS,
     measures=MEASURES,
     aliases="tampoco no",
-    verbs="es son esta estan tiene tienen hay ha han debe deben queda quedan sera seran cierra abre sea presente cuente intente aumente marque llame pueda puedan",
+    verbs="este esten es son esta estan tiene tienen hay ha han debe deben queda quedan sera seran cierra abre sea presente cuente intente aumente marque llame pueda puedan",
     no_verbs="no mas menos solo obstante presencial lectivo lectivos lectiva habil habiles superior superiores inferior inferiores mayor mayores menor menores valido valida validos "
     "validas apto apta aptos aptas el la los las un una de del en a por para con sin que si o y tributario tributaria tributarios tributarias posterior anterior urgente "
     "urgentes perecederos reciclable reciclables socios socias vecinos vecinas miembros abonados abonadas festivo festivos laborable laborables peligroso peligrosos rural "

@@ -66,8 +66,8 @@ GROUPS = {
     "AQUARTEROF": "cuarto de|un cuarto de",
     "QUARTERPARTS": "cuartos de",
     # Ages
-    "OVER": "maior de|maiores de|a partir de|a partir dos|dende os|desde os|superen os",
-    "UNDER": "menor de|menores de",
+    "OVER": "maiores|maior de|maiores de|a partir de|a partir dos|dende os|desde os|superen os",
+    "UNDER": "menores|menor de|menores de",
     "MORETHANAGE": "mais de|de mais de",
     "LESSTHANAGE": "menos de|de menos de",
     "FOR": "para",
@@ -82,7 +82,7 @@ GROUPS = {
     "OLD": "de idade",
     # What numbers name
     "STREET": "rua|r|c|avenida|avda|av|praza|pza|paseo|camino|camino|estrada|ctra|ronda|travesia|calella|poligono|parque|calle",
-    "NAMED": "numero|numeros|n º|n . º|num|planta|andar|piso|porta|portal|bloque|escaleira|portelo|portelos|xanela|mostrador|mesa|sala|aula|despacho|lina|linas|autobus|bus|bus urbano|via|parada|zona|sector|distrito|"
+    "NAMED": "un de cada|unha de cada|numero|numeros|n º|n . º|num|planta|andar|piso|porta|portal|bloque|escaleira|portelo|portelos|xanela|mostrador|mesa|sala|aula|despacho|lina|linas|autobus|bus|bus urbano|via|parada|zona|sector|distrito|"
     "punto|apartado|anexo|paso|fase|nivel|grupo|tipo|categoria|expediente|paxina|capitulo|titulo|seccion|tomo|folio|version|cp|c . p .|codigo postal|id|entrada|resposta|lote|parcela|km|quilometro|saida|nave|"
     "edificio|pavillon|pista|rexistro|codigo|epigrafe|opcion|modulo|libro|caixa|bolsa|tarifa|quenda|clave|extension|ext|tarxeta|dni|nif|nie|conta|iban|referencia|matricula|factura|recibo|convocatoria|bop|boe|dog|"
     "boletin|pregunta|formato|windows|android|covid|disposicion|curso|ciclo|clase|canle|obxectivo|plan|axenda|horizonte|area|unidade|oficina|centro|ies|ceip|rotonda|autovia|tema|acta|lista|taquilla|acceso|consulta|ambito",
