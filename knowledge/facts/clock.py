@@ -94,7 +94,7 @@ def _from_to(match: Match) -> Sequence[Said] | None:
 
 def _past(match: Match) -> Sequence[Said] | None:
     """`half past nine`, `a quarter to ten in the morning`."""
-    hour = int(match.number("a"))
+    hour = 1 if match.is_one(match.at("a")) else int(match.number("a"))
     hour, minute = (hour, 30) if match.has("pasthalf") else (hour, 15) if match.has("pastquarter") else ((hour - 1) % _DAY, 45)
     return _at_minute(match, hour, minute)
 
@@ -189,7 +189,7 @@ TIMES: Rules = (
     Rule("(?P<whole> (?P<a> SHORT ) HOUREND )", _one),
     Rule(
         "(?P<whole> (?: (?P<pasthalf> HALFPAST ) | (?P<pastquarter> QUARTERPAST ) | (?P<beforequarter> QUARTERBEFORE ) ) "
-        f"(?P<a> SHORT ) {_part_of_day('a')} ? )",
+        f"(?P<a> SHORT | ONE ) {_part_of_day('a')} ? )",
         _past,
     ),
     Rule(f"(?P<whole> (?P<quarters> SHORT | ONE ) QUARTERSOF (?P<a> SHORT | ONE ) {_part_of_day('a')} ? )", _quarters),

@@ -27,6 +27,11 @@ def _age_alone(match: Match) -> Sequence[Said] | None:
     return None if match.shape.is_counting(match.last + 1) else _age(match)
 
 
+def _people_between(match: Match) -> Sequence[Said] | None:
+    """`young people between 12 and 17`, `jóvenes de 14 a 30`."""
+    return None if match.shape.is_counting(match.last + 1) or match.number("a") >= match.number("b") else _range(match)
+
+
 def _up_to(match: Match) -> Sequence[Said]:
     """`up to the age of 12`."""
     return [Said(FactKind.AGE, f"..{plain(match.number('upto'))}", match.first, match.last)]
@@ -37,6 +42,8 @@ def _range(match: Match) -> Sequence[Said]:
 
 
 AGES: Rules = (
+    Rule("PEOPLE (?: BETWEEN | FROM | OF | AGENUMBER ) (?P<a> NUM ) (?: TO | AND ) (?P<b> NUM ) (?! HOURMARK )", _people_between),
+    Rule("PEOPLE (?P<whole> (?: (?P<over> OVERAGE ) | (?P<under> UNDERAGE ) ) (?P<a> NUM ) ) (?! PERCENT | MEASURE | YEARS_ | DAYS | MONTHS )", _age),
     Rule("(?P<a> NUM ) (?: AND | - | FROMEND | YEARS_ FROMEND ) (?P<b> NUM ) YEARS_ CASE ? AMONG", _range),
     Rule("(?P<a> NUM ) YEARS_ ? FROMEND (?P<b> NUM ) YEARS_ TOEND", _range),
     Rule("(?P<a> NUM ) (?: - | AND ) (?P<b> NUM ) YEARS_ CASE ? PERSON", _range),

@@ -77,7 +77,7 @@ GROUPS = {
     "ORDEND": "º|r|er|. º",
     "UPTO": "infants de fins a|nens de fins a|menors de fins a|joves de fins a|persones de fins a|fins als|fins a complir els|fins els|fins a complir",
     "ORMORE": "o mes|en endavant|complerts|o majors|o superior|fets",
-    "AGED": "tenir|tingui|tinguin|te|tenen|complir|haver complert|complert|compleixi|compleixin|amb|edat de|edat minima de|edat maxima de|edat|edat :|edat minima :|als|nens de|nenes de|infants de|joves de|persones de|alumnes de|"
+    "AGED": "tenir|tingui|tinguin|te|tenen|complir|haver complert|complert els|complir els|complit els|compleixin els|complert|compleixi|compleixin|amb|edat de|edat minima de|edat maxima de|edat|edat :|edat minima :|als|nens de|nenes de|infants de|joves de|persones de|alumnes de|"
     "nadons de|fills de|adults de|edat minima es de|edat minima es|edat es de|infants d'",
     "OLD": "d'edat",
     # What numbers name
@@ -94,7 +94,7 @@ GROUPS = {
     "NO": "no",
     "PRONOUN": "es|s'|se|li|els|les|ho|la|el|l'|hi|en|n'|ens|us|em|et|me|te|m'|t'",
     "IS": "es|son|sera|seran|resulta|sigui|siguin|fos|era|seria",
-    "NEEDED": "necessari|necessaria|necessaris|necessaries|obligatori|obligatoria|obligatoris|obligatories|imprescindible|imprescindibles|preceptiu|preceptiva|indispensable|indispensables|precis",
+    "NEEDED": "necessari|necessaria|necessaris|necessaries|obligatori|obligatoria|obligatoris|obligatories|imprescindible|imprescindibles|precisos|precises|precisa|preceptiu|preceptiva|indispensable|indispensables|precis",
     "FREEWORD": "gratuit|gratuita|gratuits|gratuites|gratis",
     "NOPOLARITY": "no dubti|no dubtis|no dubteu|no dubti en|no oblideu|no oblidi|no oblidis|no us oblideu|no s'oblidi|no t'oblidis|no obstant|no obstant aixo|si no|no nomes|no sols|no us preocupeu|no es preocupi|o no|"
     "no mes de|no mes|no menys de|no pas nomes|com no|carta de pagament|cartes de pagament|forma de pagament|formes de pagament|justificant de pagament|termini de pagament|terminis de pagament|periode de pagament|"
@@ -167,8 +167,8 @@ WORDS = Words(
     measures=MEASURES,
     aliases="tampoc no",
     suffixes="r n t a e",
-    verbs="es son esta estan te tenen hi ha han deu queda queden sera seran tanca obre presenta compta te sigui son cal hagi presentat",
-    no_verbs="no mes menys obstant presencial lectiu lectius habil habils superior superiors inferior inferiors major majors menor menors valid valida valids apte apta els les un una de del en per amb sense que si o i "
+    verbs="obre obren obrim atenem aten tingui tinguin tenir compleixi compleixin truqueu truqui trucar marqueu es son esta estan te tenen hi ha han deu queda queden sera seran tanca obre presenta compta te sigui son cal hagi presentat",
+    no_verbs="resident no mes menys obstant presencial lectiu lectius habil habils superior superiors inferior inferiors major majors menor menors valid valida valids apte apta els les un una de del en per amb sense que si o i "
     "tributari tributaris tributaria posterior anterior urgent urgents socis veins veines membres abonats festiu festius laborables perillosos perillos rural urba oficial tots totes sempre molt tan gracies lucratiu "
     "lucratives residents presencials electronic",
     noun_endings="ents cio cions tat ats ades its ides at ada it ida aris aries ari aria oris ories ius ives istes osos oses bles ble als",

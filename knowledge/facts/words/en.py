@@ -73,6 +73,7 @@ GROUPS = {
     "OVERAGE": "over|older than|aged over|over the age of|over -|people over|from the age of|aged at least|be at least|are at least|is at least|above the age of|those over|residents over|anyone over|adults over",
     "UNDERAGE": "under|younger than|aged under|under the age of|under -|children under|people under|those under|minors under|below the age of",
     "AGENUMBER": "aged|ages|age|the age of|ages of|aged from|aged between|the ages of|ages from|from the age of",
+    "PEOPLE": "people|seniors|adults|children|residents|anyone|everyone|those|persons|person|minors|women|men|applicants|pensioners|students|citizens|youngsters|anybody|kids|users|boys|girls|babies",
     "UPTOAGE": "up to the age of|until the age of|up to age|until age|to the age of",
     "OVERNUMBER": "or over|and over|or older|and older|and above|or above|+|and up",
     "UNDERNUMBER": "or under|and under|or younger|and younger",
@@ -103,7 +104,7 @@ GROUPS = {
     "NOTDO": "do not|does not|did not|don't|doesn't|didn't|is not|are not|isn't|aren't|have not|has not|haven't|hasn't|cannot|can't|will not|won't",
     "NOPOLARITY": "if IFSUBJECT NOTDO|do not hesitate|don't hesitate|not hesitate|do not forget|don't forget|not forget|if not|not only|whether or not|or not|not to mention|not at all|not just|don't worry|do not worry|not least|not later than|not more than|"
     "not exceeding|no later than|no more than|no less than|not less than|feel free|free time|free to|toll free number|not necessarily|not a resident|not residents|not older than|not resident",
-    "NOTREQUIRED": "not ANYWORD NEEDED|not be NEEDED|isn't ANYWORD NEEDED|aren't ANYWORD NEEDED|not required|not necessary|not mandatory|not compulsory|not obligatory|not needed|not essential|is not NEEDED|are not NEEDED|isn't NEEDED|aren't NEEDED|isn't needed|aren't needed|no need to|no need for|no need|need not|needn't|"
+    "NOTREQUIRED": "no PLAIN necessary|no PLAIN is necessary|no PLAIN PLAIN necessary|not ANYWORD NEEDED|not be NEEDED|isn't ANYWORD NEEDED|aren't ANYWORD NEEDED|not required|not necessary|not mandatory|not compulsory|not obligatory|not needed|not essential|is not NEEDED|are not NEEDED|isn't NEEDED|aren't NEEDED|isn't needed|aren't needed|no need to|no need for|no need|need not|needn't|"
     "do not need to|does not need to|don't need to|doesn't need to|do not need|does not need|don't need|doesn't need|do not have to|does not have to|don't have to|doesn't have to|will not need to|won't need to|will not need|won't need|"
     "will not have to|won't have to|not obliged to|are not obliged to|is not required|are not required|not be required|not be necessary|will not be required|will not be necessary|no obligation to|without having to|"
     "without the need to|without needing to|without the need for|without need of|no PLAIN is required|no PLAIN required|no PLAIN is needed|no PLAIN needed|no PLAIN PLAIN is required|no PLAIN PLAIN is needed|no PLAIN PLAIN required",
@@ -170,7 +171,7 @@ WORDS = Words(
     laws=LAWS,
     measures=MEASURES,
     suffixes="s",
-    verbs="be been have has had is are include included expire apply need open close issued returned accept do does",
+    verbs="call dial ring turn be been have has had is are include included expire apply need open close issued returned accept do does",
     no_verbs="not never the a an in on at for of to by with only just necessarily all every always more less later earlier yet so very even resident residents",
     noun_endings="zzz",
 )

@@ -79,7 +79,7 @@ GROUPS = {
     "UPTO": "ninos de hasta|ninas de hasta|menores de hasta|jovenes de hasta|personas de hasta|bebes de hasta|edad hasta|alumnos de hasta|hijos de hasta|hasta los|hasta cumplir los|hasta cumplir",
     "ORMORE": "o mas|en adelante|cumplidos|o mayores|o superior",
     "ORLESS": "o menos",
-    "AGED": "tener|tenga|tengan|tiene|tienen|cumplir|haber cumplido|cumplido|cumpla|cumplan|cumple|con|teniendo|cumplidos|edad de|edad minima de|edad maxima de|edad|a los|ninos de|ninas de|menores con|jovenes de|personas de|alumnos de|bebes de|hijos de|adultos de|"
+    "AGED": "tener|tenga|tengan|tiene|tienen|cumplir|haber cumplido|cumplido los|cumplir los|cumpla los|cumplan los|haya cumplido los|cumplido|cumpla|cumplan|cumple|con|teniendo|cumplidos|edad de|edad minima de|edad maxima de|edad|a los|ninos de|ninas de|menores con|jovenes de|personas de|alumnos de|bebes de|hijos de|adultos de|"
     "edad minima es de|edad minima es|edad maxima es de|edad es de|edad : |edad minima :|edad maxima :",
     "OLD": "de edad",
     # What numbers name
@@ -107,7 +107,7 @@ GROUPS = {
     "no tienen que|no tienes que|no tendra que|no tendran que|no tenemos que|no esta obligado|no esta obligada|no estan obligados|no estan obligadas|no hay obligacion de|no existe obligacion de|"
     "sin obligacion de|sin que IS NEEDED",
     "IS": "es|son|sera|seran|resulta|sea|sean|fuera|era|seria",
-    "NEEDED": "necesario|necesaria|necesarios|necesarias|obligatorio|obligatoria|obligatorios|obligatorias|imprescindible|imprescindibles|preciso|precisa|preceptivo|preceptiva",
+    "NEEDED": "necesario|necesaria|necesarios|necesarias|obligatorio|obligatoria|obligatorios|obligatorias|imprescindible|imprescindibles|preciso|precisa|precisos|precisas|preceptivo|preceptiva",
     "EXEMPT": "exento de pago|exenta de pago|exentos de pago|exentas de pago",
     "NOTFREE": "no IS ANYWORD FREEWORD|no IS ANYWORD ANYWORD FREEWORD|de pago|no IS FREEWORD",
     "FREEWORD": "gratuito|gratuita|gratuitos|gratuitas|gratis",
@@ -180,8 +180,8 @@ WORDS = Words(
     laws=LAWS,
     measures=MEASURES,
     aliases="tampoco no",
-    verbs="este esten es son esta estan tiene tienen hay ha han debe deben queda quedan sera seran cierra abre sea presente cuente intente aumente marque llame pueda puedan",
-    no_verbs="no mas menos solo obstante presencial lectivo lectivos lectiva habil habiles superior superiores inferior inferiores mayor mayores menor menores valido valida validos "
+    verbs="abre abren abrimos atendemos atiende tenga tengan tener cumpla cumplan cumple cumplir llame llamar llama llamen marque marcar ven venga este esten es son esta estan tiene tienen hay ha han debe deben queda quedan sera seran cierra abre sea presente cuente intente aumente marque llame pueda puedan",
+    no_verbs="residente dependiente asistente no mas menos solo obstante presencial lectivo lectivos lectiva habil habiles superior superiores inferior inferiores mayor mayores menor menores valido valida validos "
     "validas apto apta aptos aptas el la los las un una de del en a por para con sin que si o y tributario tributaria tributarios tributarias posterior anterior urgente "
     "urgentes perecederos reciclable reciclables socios socias vecinos vecinas miembros abonados abonadas festivo festivos laborable laborables peligroso peligrosos rural "
     "urbano oficial oficiales todo todos todas siempre muy tan gracias competencia conforme lucro pago inferiores",

@@ -3,7 +3,7 @@
 from knowledge.facts.words.language import Words, values
 
 FROM_ENDINGS = "retatik|tik|etik|retik|rik|etatik|atik"
-TO_ENDINGS = "retara|ra|era|rera|etara|rako|erako|etarako|raino|eraino|etaraino|ara|reraino"
+TO_ENDINGS = "rainoko|erainoko|rainokoak|erainokoak|retara|ra|era|rera|etara|rako|erako|etarako|raino|eraino|etaraino|ara|reraino"
 OTHER_ENDINGS = (
     "retan|retako|rekoa|rekoak|reko|ro|ero|oro|a|ak|an|n|aren|ren|en|ean|ko|eko|reko|koa|ekoa|koak|ekoak|etan|tan|etako|tako|takoa|etakoa|ek|ekin|kin|arekin|agatik|arentzat|entzat|rentzat|ari|ei|z|ez|az|ik|rik|gatik|tarako|ok|oak|oan|ri|"
     "r|rak|koan|ekoan|takoak|etakoak|kotan|ekotan|os|ta"
@@ -16,6 +16,7 @@ GROUPS = {
     "ANYCASE": f"{OTHER_ENDINGS}",
     "KO": "ko|eko",
     "HOUREND": "etan|retan|etarako|retarako|tan",
+    "WHOLE": "osoan|oso|osoa|osoko",
     "BAT": "bat|bateko|baten|batean|batez|batekoa|batek",
     "NUMBERWORD": "zenbakia|zenbaki|zenbakiko|zenbakian",
     "PERSON": "haur|haurrak|haurrek|haurrentzat|gazteak|pertsonak|ume|umeak|umeentzat|haurrentzako|ikasleak|haurra|neska|mutil|pertsona",

@@ -77,7 +77,7 @@ GROUPS = {
     "ORDEND": "º|. º|er",
     "UPTO": "nenos de ata|nenas de ata|menores de ata|mozos de ata|persoas de ata|ata os|ata cumprir os|ata cumprir",
     "ORMORE": "ou mais|en diante|cumpridos|ou maiores|ou superior|feitos",
-    "AGED": "ter|tena|tenan|ten|tenen|cumprir|ter cumpridos|cumprido|cumpra|cumpran|con|idade de|idade minima de|idade maxima de|idade|idade :|idade minima :|aos|nenos de|nenas de|mozos de|mozas de|persoas de|alumnos de|bebes de|"
+    "AGED": "ter|tena|tenan|ten|tenen|cumprir|ter cumpridos|cumpriu os|cumprir os|cumpridos os|cumpra os|cumprido|cumpra|cumpran|con|idade de|idade minima de|idade maxima de|idade|idade :|idade minima :|aos|nenos de|nenas de|mozos de|mozas de|persoas de|alumnos de|bebes de|"
     "fillos de|adultos de|idade minima e de|idade minima e|idade e de|teren|rapaces de|cativos de",
     "OLD": "de idade",
     # What numbers name
@@ -93,7 +93,7 @@ GROUPS = {
     "NO": "non",
     "PRONOUN": "se|lle|lles|o|a|os|as|me|nos|te|vos|lo|la",
     "IS": "e|son|sera|seran|resulta|sexa|sexan|fora|era|seria",
-    "NEEDED": "necesario|necesaria|necesarios|necesarias|obrigatorio|obrigatoria|obrigatorios|obrigatorias|imprescindible|imprescindibles|preciso|precisa|preceptivo|preceptiva",
+    "NEEDED": "necesario|necesaria|necesarios|necesarias|obrigatorio|obrigatoria|obrigatorios|obrigatorias|imprescindible|imprescindibles|preciso|precisa|precisos|precisas|preceptivo|preceptiva",
     "FREEWORD": "gratuito|gratuita|gratuitos|gratuitas|gratis|de balde",
     "NOPOLARITY": "non dubide|non dubides|non dubiden|non esqueza|non esquezas|non esquezan|non se esqueza|non te esquezas|non obstante|se non|non so|non soamente|non se preocupe|ou non|non mais de|non mais|non menos de|"
     "como non|senon|carta de pago|cartas de pago|forma de pago|formas de pago|xustificante de pago|prazo de pago|prazos de pago|periodo de pago|medio de pago|medios de pago|recibo de pago|data de pago|documento de pago|"
@@ -162,8 +162,8 @@ WORDS = Words(
     laws=LAWS,
     measures=MEASURES,
     aliases="tampouco non",
-    verbs="e son esta estan ten tenen hai ha debe deben queda quedan sera seran pecha abre sexa presente poida poidan fai",
-    no_verbs="non mais menos so obstante presencial lectivo lectivos habil habiles superior superiores inferior inferiores maior maiores menor menores valido valida validos apto apta os as un unha de do en por para con sen que se ou e "
+    verbs="abre abren abrimos atendemos atende tena tenan ter cumpra cumpran chame chamar chama marque marcar e son esta estan ten tenen hai ha debe deben queda quedan sera seran pecha abre sexa presente poida poidan fai",
+    no_verbs="residente non mais menos so obstante presencial lectivo lectivos habil habiles superior superiores inferior inferiores maior maiores menor menores valido valida validos apto apta os as un unha de do en por para con sen que se ou e "
     "tributario tributarios tributaria posterior anterior urxente urxentes socios vecinos membros abonados festivo festivos laborables perigosos rural urbano oficial todos todas sempre moi tan grazas",
     noun_endings="entes cion cions dade ados adas idos idas ado ada ido ida arios arias ario aria orios orias ivos ivas ivo iva ais istas osos osas bles ble",
 )
