@@ -52,7 +52,7 @@ AGES: Rules = (
     Rule("(?P<whole> (?P<a> NUM ) YEARS_ CASE ? ) (?: HAVING | PERSON )", _age),
     Rule("(?: FROM ? | AGED ) (?P<a> NUM ) YEARS_ ? TO (?P<b> NUM ) YEARS_ OLD ?", _range),
     Rule("BETWEEN (?P<a> NUM ) YEARS_ ? AND (?P<b> NUM ) YEARS_ OLD ?", _range),
-    Rule("(?P<whole> (?P<a> NUM ) YEARS_ OLD ? (?P<over> ORMORE ) )", _age),
+    Rule("(?P<whole> (?P<a> NUM ) YEARS_ OLD ? (?: (?P<over> ORMORE ) | (?P<upto> ORLESS ) ) )", _age),
     Rule("(?P<whole> (?P<a> NUM ) (?P<over> ORMORE ) YEARS_ OLD ? )", _age),
     Rule("(?P<whole> (?: (?P<over> OVER ) | (?P<under> UNDER ) | (?P<upto> UPTO ) ) (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR | ADJECTIVE )", _age),
     Rule("(?P<whole> (?: (?P<over> OVERAGE ) | (?P<under> UNDERAGE ) ) (?P<a> NUM ) s ? (?! PERCENT | MEASURE ) )", _age_alone),
@@ -64,7 +64,7 @@ AGES: Rules = (
     Rule("AGED (?P<whole> (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR | ADJECTIVE )", _age),
     Rule("AGENUMBER (?P<a> NUM ) (?: TO | AND ) (?P<b> NUM ) OLD ?", _range),
     Rule("(?P<whole> UPTOAGE (?P<upto> NUM ) )", _up_to),
-    Rule("(?P<whole> (?: AGENUMBER ) ? (?P<a> NUM ) (?P<over> OVERNUMBER ) )", _age),
+    Rule("(?P<whole> (?: AGENUMBER ) ? (?P<a> NUM ) (?: (?P<over> OVERNUMBER ) | (?P<upto> UNDERNUMBER ) ) )", _age),
     Rule("AGENUMBER (?P<whole> (?P<a> NUM ) ) (?! WORD )", _age),
     Rule("(?P<whole> (?P<a> NUM ) YEARS_ OLD )", _age),
 )

@@ -20,7 +20,6 @@ GROUPS = {
     "CENT": "centim|centims|cent|cents",
     "DOLLAR": "dolar|dolars|usd",
     "POUND": "lliura|lliures|gbp|£",
-    "PERCENTFIRST": "",
     "PERCENT": "%|per cent",
     # Calendar
     "YEARWORD": "any|anys|exercici|exercicis|curs|cursos|curs escolar|curs academic|temporada|temporades|campanya|anualitat",
@@ -76,6 +75,7 @@ GROUPS = {
     "UNDERAGE": "menor de|menors de",
     "ORDEND": "º|r|er|. º",
     "UPTO": "infants de fins a|nens de fins a|menors de fins a|joves de fins a|persones de fins a|fins als|fins a complir els|fins els|fins a complir",
+    "ORLESS": "o menys|o menors",
     "ORMORE": "o mes|en endavant|complerts|o majors|o superior|fets",
     "AGED": "tenir|tingui|tinguin|te|tenen|complir|haver complert|complert els|complir els|complit els|compleixin els|complert|compleixi|compleixin|amb|edat de|edat minima de|edat maxima de|edat|edat :|edat minima :|als|nens de|nenes de|infants de|joves de|persones de|alumnes de|"
     "nadons de|fills de|adults de|edat minima es de|edat minima es|edat es de|infants d'",

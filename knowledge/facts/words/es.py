@@ -20,7 +20,6 @@ GROUPS = {
     "CENT": "centimo|centimos|cent|cents",
     "DOLLAR": "dolar|dolares|usd",
     "POUND": "libra|libras|gbp|£",
-    "PERCENTFIRST": "",
     "PERCENT": "%|por ciento|por cien",
     # Calendar
     "YEARWORD": "ano|anos|ejercicio|ejercicios|curso|cursos|curso escolar|curso academico|temporada|temporadas|campana|anualidad",
@@ -42,7 +41,6 @@ GROUPS = {
     "QUARTER": "y cuarto",
     "QUARTERTO": "menos cuarto",
     "MINUS": "menos",
-    "QUARTERSOF": "",
     "OCLOCK": "en punto",
     "MORNING": "de la manana|de la madrugada",
     "AFTERNOON": "de la tarde",
@@ -78,7 +76,7 @@ GROUPS = {
     "ORDEND": "º|. º|er",
     "UPTO": "ninos de hasta|ninas de hasta|menores de hasta|jovenes de hasta|personas de hasta|bebes de hasta|edad hasta|alumnos de hasta|hijos de hasta|hasta los|hasta cumplir los|hasta cumplir",
     "ORMORE": "o mas|en adelante|cumplidos|o mayores|o superior",
-    "ORLESS": "o menos",
+    "ORLESS": "o menos|o menores",
     "AGED": "tener|tenga|tengan|tiene|tienen|cumplir|haber cumplido|cumplido los|cumplir los|cumpla los|cumplan los|haya cumplido los|cumplido|cumpla|cumplan|cumple|con|teniendo|cumplidos|edad de|edad minima de|edad maxima de|edad|a los|ninos de|ninas de|menores con|jovenes de|personas de|alumnos de|bebes de|hijos de|adultos de|"
     "edad minima es de|edad minima es|edad maxima es de|edad es de|edad : |edad minima :|edad maxima :",
     "OLD": "de edad",

@@ -20,7 +20,6 @@ GROUPS = {
     "CENT": "centimo|centimos|cent|cents",
     "DOLLAR": "dolar|dolares|usd",
     "POUND": "libra|libras|gbp|£",
-    "PERCENTFIRST": "",
     "PERCENT": "%|por cento|por cen",
     # Calendar
     "YEARWORD": "ano|anos|exercicio|exercicios|curso|cursos|curso escolar|curso academico|temporada|temporadas|campana|anualidade",
@@ -41,7 +40,6 @@ GROUPS = {
     "QUARTER": "e cuarto",
     "QUARTERTO": "menos cuarto",
     "MINUS": "menos",
-    "QUARTERSOF": "",
     "OCLOCK": "en punto",
     "MORNING": "da mana|da madrugada|pola mana|de mana",
     "AFTERNOON": "da tarde|pola tarde|de tarde",
@@ -76,6 +74,7 @@ GROUPS = {
     "UNDERAGE": "menor de|menores de",
     "ORDEND": "º|. º|er",
     "UPTO": "nenos de ata|nenas de ata|menores de ata|mozos de ata|persoas de ata|ata os|ata cumprir os|ata cumprir",
+    "ORLESS": "ou menos|ou menores",
     "ORMORE": "ou mais|en diante|cumpridos|ou maiores|ou superior|feitos",
     "AGED": "ter|tena|tenan|ten|tenen|cumprir|ter cumpridos|cumpriu os|cumprir os|cumpridos os|cumpra os|cumprido|cumpra|cumpran|con|idade de|idade minima de|idade maxima de|idade|idade :|idade minima :|aos|nenos de|nenas de|mozos de|mozas de|persoas de|alumnos de|bebes de|"
     "fillos de|adultos de|idade minima e de|idade minima e|idade e de|teren|rapaces de|cativos de",
