@@ -113,7 +113,7 @@ def _at_minute(match: Match, hour: int, minute: int) -> Sequence[Said] | None:
 def _bare_ranges(match: Match) -> Sequence[Said] | None:
     """`abierto de 10 a 2 y de 5 a 8`: hours, for they tell when something is open."""
     shape = match.shape
-    tokens = [token for token in range(match.at("ranges"), match.last + 1) if shape.signs[token] in "dW"]
+    tokens = [token for token in range(match.at("only"), match.last + 1) if shape.signs[token] in "dW"]
     hours = [shape.number(token) for token in tokens]
     if shape.is_counting(match.last + 1) or not all(hour == int(hour) and hour <= _DAY for hour in hours):
         return None
@@ -181,9 +181,14 @@ TIMES: Rules = (
     Rule(f"FROMHOUR (?P<whole> {_clock('a', _ANY)} ,? TOHOUR {_clock('b', _ANY)} )", _from_to),
     Rule(f"BETWEENHOURS (?P<whole> {_clock('a', _ANY)} ANDHOUR {_clock('b', _ANY)} )", _from_to),
     Rule(f"(?P<whole> (?P<a> CLOCK | NUMERAL | SHORT ) {_part_of_day('a')} ? TOHOUR (?P<b> CLOCK | NUMERAL | SHORT ) {_part_of_day('b')} )", _from_to),
+    Rule(
+        f"(?P<whole> (?P<a> {_ANY} ) {_minutes('a')} ? HOURMARK ? {_part_of_day('a')} (?: TO | TOHOUR ) (?P<b> {_ANY} ) {_minutes('b')} ? HOURMARK ? "
+        f"{_part_of_day('b')} )",
+        _range,
+    ),
     Rule(f"BETWEEN (?P<whole> {_clock('a', 'CLOCK')} AND {_clock('b', 'CLOCK')} )", _range),
     Rule("(?P<whole> (?P<a> CLOCK | NUMERAL | SHORT ) HOURMARK ? TO (?P<b> CLOCK | NUMERAL | SHORT ) HOURMARK )", _plain_range),
-    Rule("OPENING WITHIN {0,6} ,? (?P<ranges> BAREFROM SHORT BARETO SHORT (?: ,? AND ? BAREFROM SHORT BARETO SHORT )? )", _bare_ranges),
+    Rule("OPENING WITHIN {0,6} ,? (?P<only> BAREFROM SHORT BARETO SHORT (?: ,? AND ? BAREFROM SHORT BARETO SHORT )? )", _bare_ranges),
     Rule(f"(?P<whole> {_clock('a', 'CLOCK')} )", _one),
     Rule(f"ATHOUR (?P<whole> {_clock('a', _ANY)} )", _at),
     Rule(f"(?P<whole> (?P<a> {_ANY} ) {_minutes('a')} ? HOURMARK ? {_part_of_day('a')} )", _one),

@@ -69,12 +69,12 @@ def _one_after_preposition(match: Match) -> Sequence[Said]:
 
 
 DURATIONS: Rules = (
+    Rule(f"(?P<a> QTY ) ANDAHALF {_UNIT}", _and_a_half),
     Rule(f"(?P<a> QTY ) ? {_UNIT} ANDAHALF", _and_a_half),
     Rule(f"(?: (?P<half> HALFA ) | (?P<quarter> AQUARTEROF ) ) {_UNIT}", _part),
     Rule(f"(?P<a> NUM ) QUARTERPARTS {_UNIT}", _quarters),
     Rule("(?P<a> QTY ) ? (?P<hours> HOURS ) QUARTER", _and_a_quarter),
     Rule(f"(?P<a> NUM ) ADJECTIVE {_UNIT}", _after_adjective),
-    Rule(f"(?P<a> NUM ) ANDAHALF {_UNIT}", _and_a_half),
     Rule(f"{_UNIT} ERDI", _basque_half),
     Rule("ONEYEAR | (?P<week> ONEWEEK )", _one_in_a_word),
     Rule(f"DURING (?P<some> ARTICLE_ {_UNIT} )", _one_after_preposition),

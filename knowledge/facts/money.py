@@ -71,11 +71,17 @@ def _percent(match: Match) -> str:
     return "%"
 
 
+def _per_hundred(match: Match) -> Sequence[Said] | None:
+    """`5 por 100`."""
+    return _percent_first(match) if match.shape.words[match.last] == "100" else None
+
+
 def _percent_first(match: Match) -> Sequence[Said]:
     return [Said(FactKind.PERCENTAGE, f"{plain(match.number('a'))} %", match.first, match.last)]
 
 
 PERCENTAGES: Rules = (
     *quantities(FactKind.PERCENTAGE, "PERCENT", _percent, one=False),
+    Rule("(?P<a> NUM ) PER NUMERAL", _per_hundred),
     Rule("(?: % | PERCENTFIRST ) (?P<a> NUM )", _percent_first),
 )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from knowledge.facts.numbers import plain
 from knowledge.facts.rules import Match, Rule, Rules, Said
-from knowledge.facts.shape import FIRST_OWN, Shape
+from knowledge.facts.shape import Shape
+from knowledge.facts.tokens import FIRST_OWN
 from knowledge.facts.values import FactKind
 
 
@@ -19,6 +20,11 @@ def _age(match: Match) -> Sequence[Said]:
     else:
         value = age
     return [Said(FactKind.AGE, value, match.at("whole"), match.last_of("whole"))]
+
+
+def _age_alone(match: Match) -> Sequence[Said] | None:
+    """`mayores de 65`, but not "over 65 places"."""
+    return None if match.shape.is_counting(match.last + 1) else _age(match)
 
 
 def _up_to(match: Match) -> Sequence[Said]:
@@ -42,7 +48,7 @@ AGES: Rules = (
     Rule("(?P<whole> (?P<a> NUM ) YEARS_ OLD ? (?P<over> ORMORE ) )", _age),
     Rule("(?P<whole> (?P<a> NUM ) (?P<over> ORMORE ) YEARS_ OLD ? )", _age),
     Rule("(?P<whole> (?: (?P<over> OVER ) | (?P<under> UNDER ) | (?P<upto> UPTO ) ) (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR | ADJECTIVE )", _age),
-    Rule("(?P<whole> (?: (?P<over> OVERAGE ) | (?P<under> UNDERAGE ) ) (?P<a> NUM ) s ? (?! WORD | DAYS | MONTHS | PERCENT | EURO | MEASURE ) )", _age),
+    Rule("(?P<whole> (?: (?P<over> OVERAGE ) | (?P<under> UNDERAGE ) ) (?P<a> NUM ) s ? (?! PERCENT | MEASURE ) )", _age_alone),
     Rule(
         "(?: PEOPLE (?: ANYWORD ){0,2} | AGED ) (?P<whole> (?: (?P<over> MORETHANAGE ) | (?P<under> LESSTHANAGE ) ) (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR )",
         _age,
@@ -73,7 +79,7 @@ NAMED: Rules = (
     Rule("NAMED \\.? :? NUMBERMARK? (?: NUM | CODE ) (?: (?: , | AND | OR | TO | / ) (?: NUM | CODE ) (?! WORD ) ){0,6}", _nothing),
     Rule("NUM \\. ? [ºª]", _nothing),
     Rule("NUM ORDEND", _nothing),
-    Rule("NUM \\. ? NAMEDAFTER", _nothing),
+    Rule("NUM (?: \\. NAMEDAFTER | NUMBERWORD )", _nothing),
 )
 
 

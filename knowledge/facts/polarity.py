@@ -7,6 +7,7 @@ from knowledge.facts.values import FactKind
 
 # In the order in which they are looked for: "no es gratuito" before "gratuito".
 VALUES = {
+    "EXEMPT": "free",
     "NOTREQUIRED": "not required",
     "NOTFREE": "not free",
     "FREE": "free",

@@ -73,7 +73,7 @@ Reads = Callable[[Match], Sequence[Said] | None]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern as shape.py writes them, and what a match of it says."""
+    """A pattern as alphabet.py reads them, and what a match of it says; where it names a part "only", the rest is its context and still others'."""
 
     pattern: str
     reads: Reads

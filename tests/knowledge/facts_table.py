@@ -75,7 +75,7 @@ def score(cases: Iterable[Case]) -> Scores:
             one.add(_of(kind, expected), _of(kind, found))
         if expected != found:
             scores.wrong.append((case, expected - found, found - expected))
-        places = Counter({fact: 1 for fact in _placed(case, [(fact.kind.value, fact.value, fact.start, fact.end) for fact in given])})
+        places = Counter(dict.fromkeys(_placed(case, [(fact.kind.value, fact.value, fact.start, fact.end) for fact in given]), 1))
         scores.places.right += places.total()
         scores.places.missed += (expected & found).total() - places.total()
     return scores

@@ -103,12 +103,12 @@ GROUPS = {
     "NOTDO": "do not|does not|did not|don't|doesn't|didn't|is not|are not|isn't|aren't|have not|has not|haven't|hasn't|cannot|can't|will not|won't",
     "NOPOLARITY": "if IFSUBJECT NOTDO|do not hesitate|don't hesitate|not hesitate|do not forget|don't forget|not forget|if not|not only|whether or not|or not|not to mention|not at all|not just|don't worry|do not worry|not least|not later than|not more than|"
     "not exceeding|no later than|no more than|no less than|not less than|feel free|free time|free to|toll free number|not necessarily|not a resident|not residents|not older than|not resident",
-    "NOTREQUIRED": "not required|not necessary|not mandatory|not compulsory|not obligatory|not needed|not essential|is not NEEDED|are not NEEDED|isn't NEEDED|aren't NEEDED|isn't needed|aren't needed|no need to|no need for|no need|need not|needn't|"
+    "NOTREQUIRED": "not ANYWORD NEEDED|not be NEEDED|isn't ANYWORD NEEDED|aren't ANYWORD NEEDED|not required|not necessary|not mandatory|not compulsory|not obligatory|not needed|not essential|is not NEEDED|are not NEEDED|isn't NEEDED|aren't NEEDED|isn't needed|aren't needed|no need to|no need for|no need|need not|needn't|"
     "do not need to|does not need to|don't need to|doesn't need to|do not need|does not need|don't need|doesn't need|do not have to|does not have to|don't have to|doesn't have to|will not need to|won't need to|will not need|won't need|"
     "will not have to|won't have to|not obliged to|are not obliged to|is not required|are not required|not be required|not be necessary|will not be required|will not be necessary|no obligation to|without having to|"
     "without the need to|without needing to|without the need for|without need of|no PLAIN is required|no PLAIN required|no PLAIN is needed|no PLAIN needed|no PLAIN PLAIN is required|no PLAIN PLAIN is needed|no PLAIN PLAIN required",
     "PLAIN": "appointment|prior|booking|registration|document|documents|payment|form|forms|photographs|photograph|certificate|proof|paperwork|application|permit|licence|reservation|fee|further|prior|previous|advance|other|additional",
-    "NOTFREE": "not free of charge|not free|isn't free|aren't free|is not free|are not free|is not free of charge|are not free of charge|not for free|must be paid for|has to be paid for",
+    "NOTFREE": "not ANYWORD free|not free of charge|not free|isn't free|aren't free|is not free|are not free|is not free of charge|are not free of charge|not for free|must be paid for|has to be paid for",
     "FREE": "free of charge|is free of charge|are free of charge|is free|are free|be free of charge|be free|free|for free|at no cost|at no charge|no charge|no cost|without charge|without cost|at no extra cost|at no additional cost|costs nothing|"
     "cost nothing|nothing to pay|no fee|no fees|free - of - charge|does not cost anything|there is no charge|there is no fee|there is no cost",
     "NOTALLOWED": "cannot|can not|can't|may not|must not|mustn't|not allowed|is not allowed|are not allowed|not permitted|is not permitted|are not permitted|not be allowed|not be permitted|not possible|is not possible|not be possible|prohibited|"
@@ -171,6 +171,6 @@ WORDS = Words(
     measures=MEASURES,
     suffixes="s",
     verbs="be been have has had is are include included expire apply need open close issued returned accept do does",
-    no_verbs="the a an in on at for of to by with only just necessarily all every always more less later earlier yet so very even resident residents",
+    no_verbs="not never the a an in on at for of to by with only just necessarily all every always more less later earlier yet so very even resident residents",
     noun_endings="zzz",
 )

@@ -8,6 +8,8 @@ GROUPS = {
     "THE": "o|a|os|as",
     "TO": "a|ao|ata|ata o|ata a|ata as|ate|as|aos|a a|ata os|-",
     "FROM": "de|do|dende|dende o|desde|desde o|da|das|dende as|desde as|dos",
+    "SINCE": "desde|dende|desde o|dende o",
+    "PER": "por",
     "BETWEEN": "entre|entre o|entre a|entre as|entre os",
     "AND": "e|e o|e a|e as|e os",
     "OR": "ou|ou o|ou a|ou as",
@@ -81,7 +83,7 @@ GROUPS = {
     # What numbers name
     "STREET": "rua|r|c|avenida|avda|av|praza|pza|paseo|camino|camino|estrada|ctra|ronda|travesia|calella|poligono|parque|calle",
     "NAMED": "numero|numeros|n º|n . º|num|planta|andar|piso|porta|portal|bloque|escaleira|portelo|portelos|xanela|mostrador|mesa|sala|aula|despacho|lina|linas|autobus|bus|bus urbano|via|parada|zona|sector|distrito|"
-    "punto|apartado|anexo|paso|fase|nivel|grupo|tipo|categoria|expediente|paxina|capitulo|titulo|seccion|tomo|folio|version|cp|c . p .|codigo postal|id|entrada|resposta|lote|parcela|km|quilometro|saida|nave|local|"
+    "punto|apartado|anexo|paso|fase|nivel|grupo|tipo|categoria|expediente|paxina|capitulo|titulo|seccion|tomo|folio|version|cp|c . p .|codigo postal|id|entrada|resposta|lote|parcela|km|quilometro|saida|nave|"
     "edificio|pavillon|pista|rexistro|codigo|epigrafe|opcion|modulo|libro|caixa|bolsa|tarifa|quenda|clave|extension|ext|tarxeta|dni|nif|nie|conta|iban|referencia|matricula|factura|recibo|convocatoria|bop|boe|dog|"
     "boletin|pregunta|formato|windows|android|covid|disposicion|curso|ciclo|clase|canle|obxectivo|plan|axenda|horizonte|area|unidade|oficina|centro|ies|ceip|rotonda|autovia|tema|acta|lista|taquilla|acceso|consulta|ambito",
     # Counts
@@ -96,13 +98,15 @@ GROUPS = {
     "NOPOLARITY": "non dubide|non dubides|non dubiden|non esqueza|non esquezas|non esquezan|non se esqueza|non te esquezas|non obstante|se non|non so|non soamente|non se preocupe|ou non|non mais de|non mais|non menos de|"
     "como non|senon|carta de pago|cartas de pago|forma de pago|formas de pago|xustificante de pago|prazo de pago|prazos de pago|periodo de pago|medio de pago|medios de pago|recibo de pago|data de pago|documento de pago|"
     "orde de pago|sistema de pago|comprobante de pago|lugar de pago|modalidade de pago|fraccionamento de pago|plan de pago|metodo de pago|pasarela de pago|calendario de pago|resgardo de pago|non residentes",
-    "NOTREQUIRED": "non IS NEEDED|non fai falta|non fara falta|non se necesita|non se necesitan|non se require|non se requiren|non se esixe|non se esixen|non se precisa|non se precisan|non necesita|non necesitan|non necesitas|"
+    "NOTREQUIRED": "non IS ANYWORD NEEDED|non IS ANYWORD ANYWORD NEEDED|non IS NEEDED|non fai falta|non fara falta|non se necesita|non se necesitan|non se require|non se requiren|non se esixe|non se esixen|non se precisa|non se precisan|non necesita|non necesitan|non necesitas|"
     "non require|non requiren|non precisa|non precisan|sen necesidade de|sen necesidade|non hai que|non habera que|non ten que|non tenen que|non tes que|non tera que|non teran que|non cumpre|non esta obrigado|non esta obrigada|"
-    "non estan obrigados|non estan obrigadas|sen obriga de",
-    "NOTFREE": "de pago|non IS FREEWORD",
+    "non estan obrigados|non estan obrigadas|sen obriga de|sen que IS NEEDED",
+    "EXEMPT": "exento de pago|exenta de pago|exentos de pago|exentas de pago",
+    "NOTFREE": "non IS ANYWORD FREEWORD|non IS ANYWORD ANYWORD FREEWORD|de pago|non IS FREEWORD",
     "FREE": "IS FREEWORD|FREEWORD|gratuitamente|de forma gratuita|de maneira gratuita|sen custo|sen ningun custo|sen custo ningun|sen custo adicional|non custa nada|non ten custo|non ten ningun custo|non tenen custo|sen cargo|"
     "custo cero|non se paga nada|non hai que pagar nada|non ten que pagar nada|sen pagar nada|non hai que pagar",
-    "NOTALLOWED": "non se pode|non se poden|non se podera|non se poderan|non pode|non poden|non podes|non podera|non poderan|non podemos|non se admite|non se admiten|non se admitira|non se admitiran|non se permite|non se permiten|"
+    "CAN": "pode|poden|podes|podemos|podera|poderan",
+    "NOTALLOWED": "non CAN|non PRONOUN CAN|non PRONOUN PRONOUN CAN|non se pode|non se poden|non se podera|non se poderan|non pode|non poden|non podes|non podera|non poderan|non podemos|non se admite|non se admiten|non se admitira|non se admitiran|non se permite|non se permiten|"
     "non se permitira|non esta permitido|non esta permitida|non estan permitidos|non estan permitidas|non e posible|non sera posible|esta prohibido|esta prohibida|estan prohibidos|estan prohibidas|queda prohibido|"
     "queda prohibida|prohibido|prohibida|non se autoriza|non se aceptan|non se acepta",
     "REQUIRED": "IS NEEDED|obrigatorio|obrigatoria|obrigatorios|obrigatorias|imprescindible|fai falta|de obrigado cumprimento",
@@ -157,8 +161,9 @@ WORDS = Words(
     weekdays="luns martes mercores xoves venres sabado/sabados domingo/domingos",
     laws=LAWS,
     measures=MEASURES,
+    aliases="tampouco non",
     verbs="e son esta estan ten tenen hai ha debe deben queda quedan sera seran pecha abre sexa presente poida poidan fai",
-    no_verbs="mais menos so obstante presencial lectivo lectivos habil habiles superior superiores inferior inferiores maior maiores menor menores valido valida validos apto apta os as un unha de do en por para con sen que se ou e "
+    no_verbs="non mais menos so obstante presencial lectivo lectivos habil habiles superior superiores inferior inferiores maior maiores menor menores valido valida validos apto apta os as un unha de do en por para con sen que se ou e "
     "tributario tributarios tributaria posterior anterior urxente urxentes socios vecinos membros abonados festivo festivos laborables perigosos rural urbano oficial todos todas sempre moi tan grazas",
     noun_endings="entes cion cions dade ados adas idos idas ado ada ido ida arios arias ario aria orios orias ivos ivas ivo iva ais istas osos osas bles ble",
 )
