@@ -35,7 +35,7 @@ class Verdict(StrEnum):
     DIFFERENT = "different"
     MISSING = "missing"
     EXTRA = "extra"
-    EXEMPT = "exempt"  # missing on purpose
+    EXEMPT = "exempt"  # one of these, on purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,5 +201,4 @@ def _compared(
         if fact.kind not in omitted:
             yield Disparity(row.key, channel, than, Verdict.EXEMPT if exempt(fact) else Verdict.MISSING, approved=fact)
     for fact in comparison.extra:
-        if not exempt(fact):
-            yield Disparity(row.key, channel, than, Verdict.EXTRA, given=fact)
+        yield Disparity(row.key, channel, than, Verdict.EXEMPT if exempt(fact) else Verdict.EXTRA, given=fact)

@@ -102,6 +102,8 @@ def _finding(one: Disparity, answers: Answers) -> tuple[Finding, EntryKey]:
         "entry": one.entry.id,
     }
     rule = _RULES[one.verdict]
+    if one.verdict is Verdict.EXEMPT and one.given:
+        rule = "parity-exempt-different" if one.approved else "parity-exempt-extra"
     if one.since and one.verdict in (Verdict.DIFFERENT, Verdict.MISSING):
         rule, details["day"] = "parity-later", one.since.isoformat()
     cell = place.cell(one.channel or "answer")

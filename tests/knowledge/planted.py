@@ -24,12 +24,12 @@ def _in(column: str, entry: str, old: str, new: str, language: str = "es") -> Pl
 CHANNELS = (
     # Amounts and percentages.
     _in("email", "SOC-007", "18,50 €", "18,05 €"),
-    _in("email", "SOC-007", "el 10 % y", "el 15 % y"),
+    _in("email", "SOC-007", "10 %", "15 %"),
     _in("social", "SOC-009", "45 €", "54 €"),
     _in("social", "SOC-009", "33 %", "65 %"),
     _in("social", "SOC-020", "300 €", "trescientos cincuenta euros"),
     _in("phone", "AMB-011", "750 €", "1.750 €"),
-    _in("email", "SOC-007", "el 60 % del", "el 16 % del"),
+    _in("email", "SOC-007", "60 %", "16 %"),
     _in("social", "AMB-010", "un 20 %", "un 2 %"),
     _in("phone", "TRIB-001", "{{tasa_basura}}", "99,10 €"),
     _in("social", "DEC-001", "{{entrada_piscina}}", "3,30 €"),
