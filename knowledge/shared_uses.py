@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from knowledge import shared_facts
 from knowledge.facts import Fact, FactKind
-from knowledge.model import Catalogue, Entry, EntryKey
+from knowledge.model import Entry, EntryKey
 from knowledge.parity import facts_in
 
 # Of these kinds a value is no coincidence; opening hours and days are the same in many places.
@@ -37,12 +37,6 @@ def uses(entries: Iterable[Entry]) -> dict[str, list[Use]]:
             for name in dict.fromkeys(shared_facts.named_in(content)):
                 found.setdefault(name, []).append(Use(entry.key, column))
     return found
-
-
-def changed(before: Catalogue, after: Catalogue) -> dict[str, list[Use]]:
-    """Return what the shared facts whose values or dates differ between two catalogues change: the texts that use them in the later one."""
-    names = {fact.name for fact in {*before.facts} ^ {*after.facts}}
-    return {name: found for name, found in uses(after.entries.values()).items() if name in names}
 
 
 class Values:

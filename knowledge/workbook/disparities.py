@@ -91,23 +91,27 @@ def _default_first(rows: list[Entry], language: str) -> list[Entry]:
 
 
 def _finding(one: Disparity, answers: Answers) -> tuple[Finding, EntryKey]:
-    place, other = answers.places[one.entry], answers.places[one.than]
+    place, other = answers.places[one.entry], answers.places[one.than].address("answer")
+    return disparity_finding(one, other, place.sheet, place.cell(one.channel or "answer")), one.entry
+
+
+def disparity_finding(one: Disparity, other: str, sheet: str = "", cell: str = "") -> Finding:
+    """Return what is said of a fact that two texts do not share; `other` is where the text stands that it was compared with."""
     shown = one.approved or one.given
     assert shown is not None
     details: dict[str, str | int] = {
         "kind": LABELS[shown.kind],
         "approved": _shown(one.approved),
         "given": _shown(one.given),
-        "other": other.address("answer"),
+        "other": other,
         "entry": one.entry.id,
     }
     rule = _RULES[one.verdict]
     if one.verdict is Verdict.EXEMPT and one.given:
         rule = "parity-exempt-different" if one.approved else "parity-exempt-extra"
-    if one.since and one.verdict in (Verdict.DIFFERENT, Verdict.MISSING):
+    if one.since and one.verdict is Verdict.DIFFERENT:
         rule, details["day"] = "parity-later", one.since.isoformat()
-    cell = place.cell(one.channel or "answer")
-    return Finding(rule, place.sheet, cell, one.entry.id, details, related=other.address("answer")), one.entry
+    return Finding(rule, sheet, cell, one.entry.id, details, related=other if cell else "")
 
 
 def _shown(fact: Fact | None) -> str:
