@@ -57,7 +57,7 @@ def read(place: str, *, today: date, language: str) -> tuple[Draft, Workbook | N
 def check(place: str, *, today: date, language: str, encoder: Encoder | None = None) -> Draft:
     """Check the workbook at `place`: its rows, and whether its entries can be told apart."""
     draft, _ = read(place, today=today, language=language)
-    return draft.with_alike(learn(draft.catalogue(), draft.tests, encoder).alike, today)
+    return draft.with_alike(learn(draft.catalogue(), draft.tests, encoder).alike)
 
 
 def prepare(place: str, versions: Versions, *, today: date, language: str, precision: float = PRECISION, encoder: Encoder | None = None) -> Preparation:
@@ -70,7 +70,7 @@ def prepare(place: str, versions: Versions, *, today: date, language: str, preci
     matcher = in_service
     if differences or not current.version:
         learnt = learn(successor.catalogue, draft.tests, encoder)
-        matcher, draft = learnt.matcher, draft.with_alike(learnt.alike, today)
+        matcher, draft = learnt.matcher, draft.with_alike(learnt.alike)
     after = trials.run(draft.tests, successor.catalogue, matcher, today, precision)
     before = trials.run(draft.tests, current, in_service, today, precision) if after and differences and current.version else []
     return Preparation(draft, current, successor, matcher, differences, after, trials.rerouted(before, after), workbook)

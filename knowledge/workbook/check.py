@@ -9,13 +9,12 @@ from typing import Any
 
 from knowledge import shared_facts
 from knowledge.channels import Channel, with_declared
-from knowledge.contradictions import twins
 from knowledge.matching import AskedAlike
 from knowledge.model import Catalogue, Department, Entry, EntryKey, SharedFact, Synonyms, TestQuestion
 from knowledge.text import one_line
 from knowledge.workbook import sandbox, side_sheets
 from knowledge.workbook.answers import Answers, Surroundings, check_answers
-from knowledge.workbook.disparities import check_disparities, contradiction_finding
+from knowledge.workbook.disparities import check_disparities
 from knowledge.workbook.findings import Finding, Refused
 from knowledge.workbook.limits import LIMITS, Limits
 from knowledge.workbook.sheets import COLUMNS, REQUIRED, Sheet, is_without_data
@@ -44,19 +43,15 @@ class Draft:
     places: Mapping[EntryKey, Place] = field(default_factory=dict)
     is_refused: bool = False
 
-    def with_alike(self, alike: Iterable[AskedAlike], today: date) -> "Draft":
-        """Return the draft with a warning at each entry that is asked almost as another one is, another one where their facts differ."""
+    def with_alike(self, alike: Iterable[AskedAlike]) -> "Draft":
+        """Return the draft with a warning at each entry that is asked almost as another one is."""
         found = []
-        entries, values = {entry.key: entry for entry in self.entries}, shared_facts.values_on(self.facts, today)
         for pair in alike:
             if pair.one not in self.places or pair.other not in self.places:  # a row of the version in service, kept because of a fault
                 continue
             place, other, value = self.places[pair.one], self.places[pair.other].address("question"), one_line(pair.phrasings[0])[:80]
             details = {"other_entry": pair.other.id, "other": other, "value": value}
             found.append(Finding("asked-alike", place.sheet, place.cell("question"), pair.one.id, details, related=other))
-            known = {(finding.entry, finding.details.get("other_entry")) for finding in self.findings if finding.rule.startswith("contradiction")}
-            if pair.one in entries and pair.other in entries and not known & {(pair.one.id, pair.other.id), (pair.other.id, pair.one.id)}:
-                found += [contradiction_finding(one, self.places) for one in twins(entries[pair.other], entries[pair.one], values)][:1]
         return replace(self, findings=(*self.findings, *found))
 
     def catalogue(self) -> Catalogue:

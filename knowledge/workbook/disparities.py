@@ -67,11 +67,11 @@ def _between(answers: Answers, shared: tuple[SharedFact, ...], around: Surroundi
             if exemption.covers(fact, "", key.language)
         ]
         used += covering
-        found.append(contradiction_finding(one, answers.places, is_exempt=bool(covering)))
+        found.append(_contradiction(one, answers.places, is_exempt=bool(covering)))
     return found, used
 
 
-def contradiction_finding(one: Contradiction, places: Mapping[EntryKey, Place], *, is_exempt: bool = False) -> Finding:
+def _contradiction(one: Contradiction, places: Mapping[EntryKey, Place], *, is_exempt: bool = False) -> Finding:
     """Return what is said of two entries that contradict each other."""
     place, other = places[one.entry], places[one.other].address("answer")
     details: dict[str, str | int] = {
@@ -111,7 +111,7 @@ def disparity_finding(one: Disparity, other: str, sheet: str = "", cell: str = "
         rule = "parity-exempt-different" if one.approved else "parity-exempt-extra"
     if one.since and one.verdict is Verdict.DIFFERENT:
         rule, details["day"] = "parity-later", one.since.isoformat()
-    return Finding(rule, sheet, cell, one.entry.id, details, related=other if cell else "")
+    return Finding(rule, sheet, cell, one.entry.id, details, lowered=one.since is not None, related=other if cell else "")
 
 
 def _shown(fact: Fact | None) -> str:
