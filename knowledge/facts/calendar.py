@@ -161,7 +161,7 @@ DATES: Rules = (
     Rule(f"(?P<a> MONTH {_YEAR} )", _one),
     Rule("INMONTH (?P<a> MONTH )", _one),
     Rule("(?P<a> YEAR KO MONTH ANYCASE ? )", _one),
-    Rule("(?P<a> MONTH CASE )", _one),
+    Rule("(?P<a> MONTH (?: CASE | WHOLE | MONTHS ) )", _one),
     Rule("(?: YEAR | YEARS ) (?: (?: , | AND | OR ) (?: YEAR | YEARS ) ){0,6} \\. ? CASE ? YEARWORD CASE ?", _years),
     Rule("(?P<a> YEAR ) - (?P<b> YEAR ) CASE ? YEARWORD", _year_range),
     Rule("YEARWORD OF ? (?P<a> YEAR ) TO (?P<b> YEAR )", _year_range),

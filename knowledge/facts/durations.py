@@ -11,8 +11,8 @@ from knowledge.facts.values import FactKind
 _UNITS = ("working days", "calendar days", "days", "minutes", "hours", "weeks", "months", "years")
 _NAMES = ("working", "calendar", "days", "minutes", "hours", "weeks", "months", "years")
 _UNIT = (
-    "(?: (?P<working> DAYS WORKING | WORKINGDAYS ) | (?P<calendar> DAYS CALENDAR | CALENDARDAYS ) | (?P<days> DAYS ) | (?P<minutes> MINUTES ) | (?P<hours> HOURS ) "
-    "| (?P<weeks> WEEKS ) | (?P<months> MONTHS ) | (?P<years> YEARS_ ) )"
+    "(?: (?P<working> DAYS WORKING | WORKINGDAYS ) | (?P<calendar> DAYS CALENDAR | CALENDARDAYS ) | (?P<days> DAYS ) | (?P<minutes> MINUTES ) "
+    "| (?P<hours> HOURS ) | (?P<weeks> WEEKS ) | (?P<months> MONTHS ) | (?P<years> YEARS_ ) )"
 )
 _HALF = Decimal("0.5")
 _QUARTER = Decimal("0.25")

@@ -20,7 +20,6 @@ GROUPS = {
     "CENT": "centimo|centimos|cent|cents",
     "DOLLAR": "dolar|dolares|usd",
     "POUND": "libra|libras|gbp|£",
-    "PERCENTFIRST": "",
     "PERCENT": "%|por ciento|por cien",
     # Calendar
     "YEARWORD": "ano|anos|ejercicio|ejercicios|curso|cursos|curso escolar|curso academico|temporada|temporadas|campana|anualidad",
@@ -42,7 +41,6 @@ GROUPS = {
     "QUARTER": "y cuarto",
     "QUARTERTO": "menos cuarto",
     "MINUS": "menos",
-    "QUARTERSOF": "",
     "OCLOCK": "en punto",
     "MORNING": "de la manana|de la madrugada",
     "AFTERNOON": "de la tarde",
@@ -52,7 +50,7 @@ GROUPS = {
     "NOONOF": "del mediodia|de mediodia",
     "NOON": "mediodia",
     "MIDNIGHT": "medianoche",
-    "LASTING": "en|cada|durante|plazo de|plazo maximo de|antelacion de|minimo de|maximo de|maximo|minimo|abierto|las|unas|ultimas|proximas|siguientes",
+    "LASTING": "de|duracion :|total de|duracion de|en|cada|durante|plazo de|plazo maximo de|antelacion de|minimo de|maximo de|maximo|minimo|abierto|las|unas|ultimas|proximas|siguientes",
     # How long
     "MINUTES": "minuto|minutos|min|mins",
     "HOURS": "hora|horas|h|hs|hrs",
@@ -67,8 +65,8 @@ GROUPS = {
     "AQUARTEROF": "cuarto de|un cuarto de",
     "QUARTERPARTS": "cuartos de",
     # Ages
-    "OVER": "mayor de|mayores de|a partir de|a partir de los|desde los|cumplidos los|mayor o igual a|mayores de los|que superen los",
-    "UNDER": "menor de|menores de|menores de los",
+    "OVER": "mayores|mayor de|mayores de|a partir de|a partir de los|desde los|cumplidos los|mayor o igual a|mayores de los|que superen los",
+    "UNDER": "menores|menor de|menores de|menores de los",
     "MORETHANAGE": "mas de|de mas de",
     "LESSTHANAGE": "menos de|de menos de",
     "FOR": "para",
@@ -78,13 +76,13 @@ GROUPS = {
     "ORDEND": "º|. º|er",
     "UPTO": "ninos de hasta|ninas de hasta|menores de hasta|jovenes de hasta|personas de hasta|bebes de hasta|edad hasta|alumnos de hasta|hijos de hasta|hasta los|hasta cumplir los|hasta cumplir",
     "ORMORE": "o mas|en adelante|cumplidos|o mayores|o superior",
-    "ORLESS": "o menos",
-    "AGED": "tener|tenga|tengan|tiene|tienen|cumplir|haber cumplido|cumplido|cumpla|cumplan|cumple|con|teniendo|cumplidos|edad de|edad minima de|edad maxima de|edad|a los|ninos de|ninas de|menores con|jovenes de|personas de|alumnos de|bebes de|hijos de|adultos de|"
+    "ORLESS": "o menos|o menores",
+    "AGED": "tener|tenga|tengan|tiene|tienen|cumplir|haber cumplido|cumplido los|cumplir los|cumpla los|cumplan los|haya cumplido los|cumplido|cumpla|cumplan|cumple|con|teniendo|cumplidos|edad de|edad minima de|edad maxima de|edad|a los|ninos de|ninas de|menores con|jovenes de|personas de|alumnos de|bebes de|hijos de|adultos de|"
     "edad minima es de|edad minima es|edad maxima es de|edad es de|edad : |edad minima :|edad maxima :",
     "OLD": "de edad",
     # What numbers name
     "STREET": "calle|c|avenida|avda|av|plaza|pza|pl|paseo|camino|carretera|ctra|ronda|travesia|glorieta|callejon|urbanizacion|poligono|parque",
-    "NAMED": "numero|numeros|n º|n . º|nº|num|no.|planta|piso|puerta|portal|bloque|escalera|ventanilla|ventanillas|mostrador|mesa|sala|aula|despacho|linea|lineas|autobus|"
+    "NAMED": "uno de cada|una de cada|numero|numeros|n º|n . º|nº|num|no.|planta|piso|puerta|portal|bloque|escalera|ventanilla|ventanillas|mostrador|mesa|sala|aula|despacho|linea|lineas|autobus|"
     "bus|anden|via|parada|zona|sector|distrito|punto|apartado|anexo|paso|fase|nivel|grupo|tipo|categoria|expediente|pagina|capitulo|titulo|seccion|tomo|folio|version|"
     "cp|c . p .|codigo postal|id|entrada|respuesta|lote|parcela|km|kilometro|salida|nave|edificio|pabellon|pista|registro|codigo|epigrafe|casilla|opcion|modulo|"
     "libro|caja|bolsa|tarifa|turno|clave|poligono|extension|ext|tarjeta|dni|nif|nie|cuenta|iban|referencia|matricula|factura|recibo|convocatoria|bop|boe|boletin|pregunta|formato|windows|android|ios|covid|disposicion|"
@@ -107,7 +105,7 @@ GROUPS = {
     "no tienen que|no tienes que|no tendra que|no tendran que|no tenemos que|no esta obligado|no esta obligada|no estan obligados|no estan obligadas|no hay obligacion de|no existe obligacion de|"
     "sin obligacion de|sin que IS NEEDED",
     "IS": "es|son|sera|seran|resulta|sea|sean|fuera|era|seria",
-    "NEEDED": "necesario|necesaria|necesarios|necesarias|obligatorio|obligatoria|obligatorios|obligatorias|imprescindible|imprescindibles|preciso|precisa|preceptivo|preceptiva",
+    "NEEDED": "necesario|necesaria|necesarios|necesarias|obligatorio|obligatoria|obligatorios|obligatorias|imprescindible|imprescindibles|preciso|precisa|precisos|precisas|preceptivo|preceptiva",
     "EXEMPT": "exento de pago|exenta de pago|exentos de pago|exentas de pago",
     "NOTFREE": "no IS ANYWORD FREEWORD|no IS ANYWORD ANYWORD FREEWORD|de pago|no IS FREEWORD",
     "FREEWORD": "gratuito|gratuita|gratuitos|gratuitas|gratis",
@@ -180,8 +178,8 @@ WORDS = Words(
     laws=LAWS,
     measures=MEASURES,
     aliases="tampoco no",
-    verbs="es son esta estan tiene tienen hay ha han debe deben queda quedan sera seran cierra abre sea presente cuente intente aumente marque llame pueda puedan",
-    no_verbs="no mas menos solo obstante presencial lectivo lectivos lectiva habil habiles superior superiores inferior inferiores mayor mayores menor menores valido valida validos "
+    verbs="abre abren abrimos atendemos atiende tenga tengan tener cumpla cumplan cumple cumplir llame llamar llama llamen marque marcar ven venga este esten es son esta estan tiene tienen hay ha han debe deben queda quedan sera seran cierra abre sea presente cuente intente aumente marque llame pueda puedan",
+    no_verbs="residente dependiente asistente no mas menos solo obstante presencial lectivo lectivos lectiva habil habiles superior superiores inferior inferiores mayor mayores menor menores valido valida validos "
     "validas apto apta aptos aptas el la los las un una de del en a por para con sin que si o y tributario tributaria tributarios tributarias posterior anterior urgente "
     "urgentes perecederos reciclable reciclables socios socias vecinos vecinas miembros abonados abonadas festivo festivos laborable laborables peligroso peligrosos rural "
     "urbano oficial oficiales todo todos todas siempre muy tan gracias competencia conforme lucro pago inferiores",

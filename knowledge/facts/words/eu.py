@@ -3,7 +3,7 @@
 from knowledge.facts.words.language import Words, values
 
 FROM_ENDINGS = "retatik|tik|etik|retik|rik|etatik|atik"
-TO_ENDINGS = "retara|ra|era|rera|etara|rako|erako|etarako|raino|eraino|etaraino|ara|reraino"
+TO_ENDINGS = "rainoko|erainoko|rainokoak|erainokoak|retara|ra|era|rera|etara|rako|erako|etarako|raino|eraino|etaraino|ara|reraino"
 OTHER_ENDINGS = (
     "retan|retako|rekoa|rekoak|reko|ro|ero|oro|a|ak|an|n|aren|ren|en|ean|ko|eko|reko|koa|ekoa|koak|ekoak|etan|tan|etako|tako|takoa|etakoa|ek|ekin|kin|arekin|agatik|arentzat|entzat|rentzat|ari|ei|z|ez|az|ik|rik|gatik|tarako|ok|oak|oan|ri|"
     "r|rak|koan|ekoan|takoak|etakoak|kotan|ekotan|os|ta"
@@ -16,6 +16,7 @@ GROUPS = {
     "ANYCASE": f"{OTHER_ENDINGS}",
     "KO": "ko|eko",
     "HOUREND": "etan|retan|etarako|retarako|tan",
+    "WHOLE": "osoan|oso|osoa|osoko",
     "BAT": "bat|bateko|baten|batean|batez|batekoa|batek",
     "NUMBERWORD": "zenbakia|zenbaki|zenbakiko|zenbakian",
     "PERSON": "haur|haurrak|haurrek|haurrentzat|gazteak|pertsonak|ume|umeak|umeentzat|haurrentzako|ikasleak|haurra|neska|mutil|pertsona",
@@ -23,10 +24,7 @@ GROUPS = {
     "ARTICLESAFTER": "artikulua|artikuluak|artikuluan|artikuluen|artikuluaren|artikuluetan|artikulu|artikuluko|art",
     # Little words
     "OF": "ko",
-    "THE": "",
     "TO": "-|a",
-    "FROM": "",
-    "BETWEEN": "",
     "AND": "eta|ta",
     "OR": "edo|edota",
     "WITH": "eta",
@@ -41,21 +39,13 @@ GROUPS = {
     "PERCENT": "%",
     # Calendar
     "YEARWORD": "urte|ekitaldi|ikasturte|denboraldi|kanpaina",
-    "INMONTH": "",
     "FIRSTDAY": "lehen|lehenengo",
     "WEEKEND": "asteburu|asteburuko",
     # Clock
-    "FROMHOUR": "",
-    "TOHOUR": "",
-    "BETWEENHOURS": "",
-    "ANDHOUR": "",
-    "ATHOUR": "",
     "HOURMARK": "h|orduak|ordu|orduetan",
     "HALF": "eta erdi|eta erdiak|eta erdietan|t'erdi|terdi|terdiak|terdietan",
     "QUARTER": "eta laurden|eta laurdenak|eta laurdenetan",
     "QUARTERTO": "laurden gutxi|laurden gutxiago",
-    "MINUS": "",
-    "QUARTERSOF": "",
     "OCLOCK": "puntuan",
     "MORNING": "goizeko|goizaldeko|goizeko ordu",
     "AFTERNOON": "arratsaldeko|iluntzeko",
@@ -65,7 +55,6 @@ GROUPS = {
     "NOONOF": "eguerdiko",
     "NOON": "eguerdi|eguerdian|eguerdira|eguerdi arte|eguerditik|eguerdirarte",
     "MIDNIGHT": "gauerdi|gauerdian|gauerdiko|gauerdira",
-    "LASTING": "",
     # How long
     "MINUTES": "minutu|min",
     "HOURS": "ordu",
@@ -77,20 +66,11 @@ GROUPS = {
     "WEEKS": "aste",
     "MONTHS": "hilabete|hil",
     "YEARS_": "urte",
-    "HALFA": "",
     "ANDAHALF": "eta erdi",
-    "AQUARTEROF": "",
-    "QUARTERPARTS": "",
     "ONEYEAR": "urtebete",
     "ONEWEEK": "astebete",
-    "HALFHOUR": "ordu erdi|ordu erdiko|ordu erdian|ordu laurden",
     "ERDI": "erdi|erdiko|erdian|erdiz",
     # Ages
-    "OVER": "",
-    "UNDER": "",
-    "UPTO": "",
-    "OVERAGE": "",
-    "UNDERAGE": "",
     "UPEND": "gora|gorako|gorakoa|gorakoak|gorakoek|gorakoentzat|gorakoei|gorakoen|goitik|aurrera|aurrerako|aurrerakoak|gorakoentzako",
     "DOWNEND": "behera|beherako|beherakoa|beherakoak|beherakoek|beherakoentzat|beherakoei|beherakoen|beherakoentzako",
     "MORETHAN": "baino gehiago|baino gehiagoko|baino gehiagokoak|baino zaharragoak|baino nagusiagoak",
@@ -111,7 +91,6 @@ GROUPS = {
     "ADJECTIVE": "lehen|azken|hurrengo",
     # What turns an answer round
     "NO": "ez",
-    "PRONOUN": "",
     "IS": "da|dira|izango da|izango dira|dela|direla",
     "NEEDED": "derrigorrezkoa|derrigorrezkoak|derrigorrezko|nahitaezkoa|nahitaezkoak|nahitaezko|beharrezkoa|beharrezkoak|beharrezko|ezinbestekoa|ezinbestekoak|ezinbesteko|beharrezkoa da|derrigorrezkoa da|nahitaezkoa da|"
     "beharrezkoak dira|ezinbestekoa da|derrigorrezkoa izango da|derrigorrezkoak dira|nahitaezkoak dira|derrigor|derrigorrez",

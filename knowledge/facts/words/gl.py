@@ -20,7 +20,6 @@ GROUPS = {
     "CENT": "centimo|centimos|cent|cents",
     "DOLLAR": "dolar|dolares|usd",
     "POUND": "libra|libras|gbp|£",
-    "PERCENTFIRST": "",
     "PERCENT": "%|por cento|por cen",
     # Calendar
     "YEARWORD": "ano|anos|exercicio|exercicios|curso|cursos|curso escolar|curso academico|temporada|temporadas|campana|anualidade",
@@ -41,7 +40,6 @@ GROUPS = {
     "QUARTER": "e cuarto",
     "QUARTERTO": "menos cuarto",
     "MINUS": "menos",
-    "QUARTERSOF": "",
     "OCLOCK": "en punto",
     "MORNING": "da mana|da madrugada|pola mana|de mana",
     "AFTERNOON": "da tarde|pola tarde|de tarde",
@@ -51,7 +49,7 @@ GROUPS = {
     "NOONOF": "do mediodia",
     "NOON": "mediodia",
     "MIDNIGHT": "medianoite",
-    "LASTING": "en|cada|durante|prazo de|prazo maximo de|antelacion de|minimo de|maximo de|maximo|minimo|aberto|unhas|ultimas|proximas|seguintes",
+    "LASTING": "de|duracion :|total de|duracion de|en|cada|durante|prazo de|prazo maximo de|antelacion de|minimo de|maximo de|maximo|minimo|aberto|unhas|ultimas|proximas|seguintes",
     # How long
     "MINUTES": "minuto|minutos|min|mins",
     "HOURS": "hora|horas|h|hs|hrs",
@@ -66,8 +64,8 @@ GROUPS = {
     "AQUARTEROF": "cuarto de|un cuarto de",
     "QUARTERPARTS": "cuartos de",
     # Ages
-    "OVER": "maior de|maiores de|a partir de|a partir dos|dende os|desde os|superen os",
-    "UNDER": "menor de|menores de",
+    "OVER": "maiores|maior de|maiores de|a partir de|a partir dos|dende os|desde os|superen os",
+    "UNDER": "menores|menor de|menores de",
     "MORETHANAGE": "mais de|de mais de",
     "LESSTHANAGE": "menos de|de menos de",
     "FOR": "para",
@@ -76,13 +74,14 @@ GROUPS = {
     "UNDERAGE": "menor de|menores de",
     "ORDEND": "º|. º|er",
     "UPTO": "nenos de ata|nenas de ata|menores de ata|mozos de ata|persoas de ata|ata os|ata cumprir os|ata cumprir",
+    "ORLESS": "ou menos|ou menores",
     "ORMORE": "ou mais|en diante|cumpridos|ou maiores|ou superior|feitos",
-    "AGED": "ter|tena|tenan|ten|tenen|cumprir|ter cumpridos|cumprido|cumpra|cumpran|con|idade de|idade minima de|idade maxima de|idade|idade :|idade minima :|aos|nenos de|nenas de|mozos de|mozas de|persoas de|alumnos de|bebes de|"
+    "AGED": "ter|tena|tenan|ten|tenen|cumprir|ter cumpridos|cumpriu os|cumprir os|cumpridos os|cumpra os|cumprido|cumpra|cumpran|con|idade de|idade minima de|idade maxima de|idade|idade :|idade minima :|aos|nenos de|nenas de|mozos de|mozas de|persoas de|alumnos de|bebes de|"
     "fillos de|adultos de|idade minima e de|idade minima e|idade e de|teren|rapaces de|cativos de",
     "OLD": "de idade",
     # What numbers name
     "STREET": "rua|r|c|avenida|avda|av|praza|pza|paseo|camino|camino|estrada|ctra|ronda|travesia|calella|poligono|parque|calle",
-    "NAMED": "numero|numeros|n º|n . º|num|planta|andar|piso|porta|portal|bloque|escaleira|portelo|portelos|xanela|mostrador|mesa|sala|aula|despacho|lina|linas|autobus|bus|bus urbano|via|parada|zona|sector|distrito|"
+    "NAMED": "un de cada|unha de cada|numero|numeros|n º|n . º|num|planta|andar|piso|porta|portal|bloque|escaleira|portelo|portelos|xanela|mostrador|mesa|sala|aula|despacho|lina|linas|autobus|bus|bus urbano|via|parada|zona|sector|distrito|"
     "punto|apartado|anexo|paso|fase|nivel|grupo|tipo|categoria|expediente|paxina|capitulo|titulo|seccion|tomo|folio|version|cp|c . p .|codigo postal|id|entrada|resposta|lote|parcela|km|quilometro|saida|nave|"
     "edificio|pavillon|pista|rexistro|codigo|epigrafe|opcion|modulo|libro|caixa|bolsa|tarifa|quenda|clave|extension|ext|tarxeta|dni|nif|nie|conta|iban|referencia|matricula|factura|recibo|convocatoria|bop|boe|dog|"
     "boletin|pregunta|formato|windows|android|covid|disposicion|curso|ciclo|clase|canle|obxectivo|plan|axenda|horizonte|area|unidade|oficina|centro|ies|ceip|rotonda|autovia|tema|acta|lista|taquilla|acceso|consulta|ambito",
@@ -93,7 +92,7 @@ GROUPS = {
     "NO": "non",
     "PRONOUN": "se|lle|lles|o|a|os|as|me|nos|te|vos|lo|la",
     "IS": "e|son|sera|seran|resulta|sexa|sexan|fora|era|seria",
-    "NEEDED": "necesario|necesaria|necesarios|necesarias|obrigatorio|obrigatoria|obrigatorios|obrigatorias|imprescindible|imprescindibles|preciso|precisa|preceptivo|preceptiva",
+    "NEEDED": "necesario|necesaria|necesarios|necesarias|obrigatorio|obrigatoria|obrigatorios|obrigatorias|imprescindible|imprescindibles|preciso|precisa|precisos|precisas|preceptivo|preceptiva",
     "FREEWORD": "gratuito|gratuita|gratuitos|gratuitas|gratis|de balde",
     "NOPOLARITY": "non dubide|non dubides|non dubiden|non esqueza|non esquezas|non esquezan|non se esqueza|non te esquezas|non obstante|se non|non so|non soamente|non se preocupe|ou non|non mais de|non mais|non menos de|"
     "como non|senon|carta de pago|cartas de pago|forma de pago|formas de pago|xustificante de pago|prazo de pago|prazos de pago|periodo de pago|medio de pago|medios de pago|recibo de pago|data de pago|documento de pago|"
@@ -162,8 +161,8 @@ WORDS = Words(
     laws=LAWS,
     measures=MEASURES,
     aliases="tampouco non",
-    verbs="e son esta estan ten tenen hai ha debe deben queda quedan sera seran pecha abre sexa presente poida poidan fai",
-    no_verbs="non mais menos so obstante presencial lectivo lectivos habil habiles superior superiores inferior inferiores maior maiores menor menores valido valida validos apto apta os as un unha de do en por para con sen que se ou e "
+    verbs="abre abren abrimos atendemos atende tena tenan ter cumpra cumpran chame chamar chama marque marcar e son esta estan ten tenen hai ha debe deben queda quedan sera seran pecha abre sexa presente poida poidan fai",
+    no_verbs="residente non mais menos so obstante presencial lectivo lectivos habil habiles superior superiores inferior inferiores maior maiores menor menores valido valida validos apto apta os as un unha de do en por para con sen que se ou e "
     "tributario tributarios tributaria posterior anterior urxente urxentes socios vecinos membros abonados festivo festivos laborables perigosos rural urbano oficial todos todas sempre moi tan grazas",
     noun_endings="entes cion cions dade ados adas idos idas ado ada ido ida arios arias ario aria orios orias ivos ivas ivo iva ais istas osos osas bles ble",
 )
