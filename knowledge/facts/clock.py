@@ -23,7 +23,7 @@ def _hour(match: Match, name: str) -> tuple[int, int] | None:
         hour, minute = int(clock[1]), int(clock[2])
     elif match.shape.signs[token] in "dW" or match.is_one(token):
         number = match.shape.number(token) if match.shape.signs[token] in "dW" else 1
-        if number != int(number):
+        if number != int(number) or number >= _DAY:
             return None
         hour, minute = int(number), 0
     else:

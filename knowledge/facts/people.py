@@ -65,6 +65,7 @@ AGES: Rules = (
     Rule("AGENUMBER (?P<a> NUM ) (?: TO | AND ) (?P<b> NUM ) OLD ?", _range),
     Rule("(?P<whole> UPTOAGE (?P<upto> NUM ) )", _up_to),
     Rule("(?P<whole> (?: AGENUMBER ) ? (?P<a> NUM ) (?: (?P<over> OVERNUMBER ) | (?P<upto> UNDERNUMBER ) ) )", _age),
+    Rule("(?P<whole> AGENUMBER (?P<a> NUM ) (?: (?P<over> ORMORE ) | (?P<upto> ORLESS ) ) )", _age),
     Rule("AGENUMBER (?P<whole> (?P<a> NUM ) ) (?! WORD )", _age),
     Rule("(?P<whole> (?P<a> NUM ) YEARS_ OLD )", _age),
 )
@@ -76,12 +77,14 @@ def _address(match: Match) -> Sequence[Said] | None:
     return () if all(shape.is_capital(n) or shape.words[n] in little for n in range(match.at("name"), match.last_of("name") + 1)) else None
 
 
-NAMES: Rules = (Rule("STREET \\.? OF ? THE ? (?: SHORT | ONE ) OF ? MONTH", nothing),)  # "calle Dos de Mayo"
+# "calle Dos de Mayo", and a ticket for a day.
+NAMES: Rules = (Rule("STREET \\.? OF ? THE ? (?: SHORT | ONE ) OF ? MONTH", nothing), Rule("DAYTICKET", nothing))
 NAMED: Rules = (
     Rule("STREET \\.? (?P<name> WITHIN{1,6} ) ,? NUMBERMARK? (?: NUM | CODE )", _address),
     Rule("NAMED \\.? :? NUMBERMARK? (?: NUM | CODE ) (?: (?: , | AND | OR | TO | / ) (?: NUM | CODE ) (?! WORD ) ){0,6}", nothing),
     Rule("NUM \\. ? [ºª]", nothing),
     Rule("NUM ORDEND", nothing),
+    Rule("NUM OF EACHWORD NUM", nothing),
     Rule("NUM (?: \\. NAMEDAFTER | NUMBERWORD )", nothing),
 )
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from knowledge.facts import Fact, FactKind, compare, facts
 from tests.knowledge.facts_table import TABLES, read_table, score
+from tests.knowledge.number_words import basque, galician, spanish
 
 ENOUGH = 0.98
 FEWEST_CASES = 300
@@ -90,6 +91,13 @@ def test_what_is_written_may_be_shouted_and_without_accents() -> None:
     plain = "".join(c for c in unicodedata.normalize("NFD", text.upper()) if unicodedata.category(c) != "Mn")
     assert said(plain) == said(text) == said(unicodedata.normalize("NFD", text))
     assert facts(unicodedata.normalize("NFD", "veintidós días hábiles"))[0].written == unicodedata.normalize("NFD", "veintidós días hábiles")
+
+
+@given(st.integers(min_value=2, max_value=999_999), st.sampled_from([("es", spanish, "euros"), ("gl", galician, "euros"), ("eu", basque, "euro")]))
+@settings(max_examples=300, deadline=None)
+def test_a_number_in_words_is_the_one_in_figures(number: int, saying: tuple) -> None:
+    language, words, euros = saying
+    assert said(f"{words(number)} {euros}", language) == said(f"{number} {euros}", language) == [f"amount: {number}.00 EUR"]
 
 
 def test_hard_spaces_and_lines_that_go_on_divide_nothing() -> None:

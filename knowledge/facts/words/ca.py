@@ -80,7 +80,9 @@ GROUPS = {
     "AGED": "tenir|tingui|tinguin|te|tenen|complir|haver complert|complert els|complir els|complit els|compleixin els|complert|compleixi|compleixin|amb|edat de|edat minima de|edat maxima de|edat|edat :|edat minima :|als|nens de|nenes de|infants de|joves de|persones de|alumnes de|"
     "nadons de|fills de|adults de|edat minima es de|edat minima es|edat es de|infants d'",
     "OLD": "d'edat",
-    # What numbers name
+    # What numbers name, and a day that is none
+    "EACHWORD": "cada",
+    "DAYTICKET": "entrada d'un dia|passi d'un dia|bitllet d'un dia|abonament d'un dia",
     "STREET": "carrer|c|avinguda|avda|av|placa|pl|passeig|pg|cami|carretera|ctra|ronda|travessera|travessia|passatge|rambla|poligon|parc|rda",
     "NAMED": "un de cada|una de cada|tots|totes|numero|numeros|n º|n . º|num|planta|pis|porta|portal|bloc|escala|finestreta|finestretes|taulell|mostrador|taula|sala|aula|despatx|linia|linies|autobus|bus|andana|via|parada|zona|"
     "sector|districte|punt|apartat|annex|pas|fase|nivell|grup|tipus|categoria|expedient|pagina|capitol|titol|seccio|tom|foli|versio|cp|c . p .|codi postal|id|entrada|resposta|lot|parcella|parcel·la|"
@@ -108,7 +110,7 @@ GROUPS = {
     "FREE": "IS FREEWORD|FREEWORD|gratuitament|de forma gratuita|de manera gratuita|sense cost|sense cap cost|sense cost addicional|no costa res|no te cost|no te cap cost|no tenen cost|no tenen cap cost|cost zero|"
     "sense carrec|no s'ha de pagar res|no cal pagar res|no cal pagar|no s'ha de pagar|no heu de pagar res|no ha de pagar res|de franc|sense pagar res",
     "CAN": "pot|poden|pots|podeu|podem|podra|podran|podras|podreu|podrem",
-    "NOTALLOWED": "no CAN|no PRONOUN CAN|no PRONOUN PRONOUN CAN|no es pot|no es poden|no es podra|no es podran|no pot|no poden|no podeu|no pots|no podra|no podran|no podreu|no podras|no podem|no s'admet|no s'admeten|no s'admetra|no s'admetran|no es permet|no es permeten|"
+    "NOTALLOWED": "no hi son permesos|no hi son permeses|no son permesos|no son permeses|no hi es permes|no es permesa|no CAN|no PRONOUN CAN|no PRONOUN PRONOUN CAN|no es pot|no es poden|no es podra|no es podran|no pot|no poden|no podeu|no pots|no podra|no podran|no podreu|no podras|no podem|no s'admet|no s'admeten|no s'admetra|no s'admetran|no es permet|no es permeten|"
     "no es permetra|no esta permes|no esta permesa|no estan permesos|no estan permeses|no es possible|no sera possible|no s'hi pot|no s'hi poden|esta prohibit|esta prohibida|estan prohibits|estan prohibides|"
     "queda prohibit|queda prohibida|prohibit|prohibida|no s'autoritza|no s'accepta|no s'accepten|es prohibit",
     "REQUIRED": "IS NEEDED|obligatori|obligatoria|obligatoris|obligatories|imprescindible|cal|caldra|calen|es preceptiu|fa falta|de compliment obligat",

@@ -80,7 +80,9 @@ GROUPS = {
     "AGED": "tener|tenga|tengan|tiene|tienen|cumplir|haber cumplido|cumplido los|cumplir los|cumpla los|cumplan los|haya cumplido los|cumplido|cumpla|cumplan|cumple|con|teniendo|cumplidos|edad de|edad minima de|edad maxima de|edad|a los|ninos de|ninas de|menores con|jovenes de|personas de|alumnos de|bebes de|hijos de|adultos de|"
     "edad minima es de|edad minima es|edad maxima es de|edad es de|edad : |edad minima :|edad maxima :",
     "OLD": "de edad",
-    # What numbers name
+    # What numbers name, and a day that is none
+    "EACHWORD": "cada",
+    "DAYTICKET": "entrada de un dia|pase de un dia|billete de un dia|abono de un dia|bono de un dia",
     "STREET": "calle|c|avenida|avda|av|plaza|pza|pl|paseo|camino|carretera|ctra|ronda|travesia|glorieta|callejon|urbanizacion|poligono|parque",
     "NAMED": "uno de cada|una de cada|numero|numeros|n º|n . º|nº|num|no.|planta|piso|puerta|portal|bloque|escalera|ventanilla|ventanillas|mostrador|mesa|sala|aula|despacho|linea|lineas|autobus|"
     "bus|anden|via|parada|zona|sector|distrito|punto|apartado|anexo|paso|fase|nivel|grupo|tipo|categoria|expediente|pagina|capitulo|titulo|seccion|tomo|folio|version|"

@@ -79,7 +79,9 @@ GROUPS = {
     "AGED": "ter|tena|tenan|ten|tenen|cumprir|ter cumpridos|cumpriu os|cumprir os|cumpridos os|cumpra os|cumprido|cumpra|cumpran|con|idade de|idade minima de|idade maxima de|idade|idade :|idade minima :|aos|nenos de|nenas de|mozos de|mozas de|persoas de|alumnos de|bebes de|"
     "fillos de|adultos de|idade minima e de|idade minima e|idade e de|teren|rapaces de|cativos de",
     "OLD": "de idade",
-    # What numbers name
+    # What numbers name, and a day that is none
+    "EACHWORD": "cada",
+    "DAYTICKET": "entrada dun dia|pase dun dia|billete dun dia|abono dun dia",
     "STREET": "rua|r|c|avenida|avda|av|praza|pza|paseo|camino|camino|estrada|ctra|ronda|travesia|calella|poligono|parque|calle",
     "NAMED": "un de cada|unha de cada|numero|numeros|n º|n . º|num|planta|andar|piso|porta|portal|bloque|escaleira|portelo|portelos|xanela|mostrador|mesa|sala|aula|despacho|lina|linas|autobus|bus|bus urbano|via|parada|zona|sector|distrito|"
     "punto|apartado|anexo|paso|fase|nivel|grupo|tipo|categoria|expediente|paxina|capitulo|titulo|seccion|tomo|folio|version|cp|c . p .|codigo postal|id|entrada|resposta|lote|parcela|km|quilometro|saida|nave|"
