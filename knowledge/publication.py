@@ -60,9 +60,12 @@ def succeed(current: Catalogue, draft: Draft) -> Successor:
     entries |= {entry.key: entry for entry in kept}
     facts = list(draft.facts)
     given = {fact.name for fact in facts}
-    needed = {name for entry in kept for content in entry.texts for name in shared_facts.named_in(content)} | draft.fact_names
+    topics = [topic for topic in current.topics if text.key(topic.name) in draft.faulty_topics]
+    topics += [topic for topic in draft.topics if text.key(topic.name) not in draft.faulty_topics]
+    contents = [content for entry in kept for content in entry.texts] + [topic.holding_line for topic in topics]
+    needed = {name for content in contents for name in shared_facts.named_in(content)} | draft.fact_names
     facts += [fact for fact in current.facts if fact.name not in given and fact.name in needed]
-    catalogue = replace(draft.catalogue(), version=0, entries=entries, facts=tuple(facts))
+    catalogue = replace(draft.catalogue(), version=0, entries=entries, facts=tuple(facts), topics=tuple(topics))
     return Successor(catalogue, tuple(sorted(entry.key for entry in kept)))
 
 
@@ -88,7 +91,7 @@ def changes(before: Catalogue, after: Catalogue) -> list[Change]:
 
 def _by_name(catalogue: Catalogue) -> dict[tuple[str, str], Part]:
     parts: tuple[Part, ...] = (
-        *catalogue.entries.values(), *catalogue.facts, *catalogue.channels, *catalogue.departments, *catalogue.synonyms
+        *catalogue.entries.values(), *catalogue.facts, *catalogue.channels, *catalogue.departments, *catalogue.synonyms, *catalogue.topics
     )  # fmt: skip
     return {(canonical.kind_of(part), canonical.key_of(part)): part for part in parts}
 

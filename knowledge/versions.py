@@ -1,11 +1,11 @@
 """The published versions of the catalogue: append-only, content-addressed, each readable for ever.
 
-A version is a list of parts (entries, facts, channels, departments, synonyms), each named by the hash of its canonical JSON. What did not change
+A version is a list of parts (entries, facts, channels, departments, synonyms, topics), each named by the hash of its canonical JSON. What did not change
 keeps its hash and is stored once. The workbook that a version came from is kept with it, byte for byte.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from knowledge import canonical
 from knowledge.canonical import Part
 from knowledge.channels import Channel
 from knowledge.database import Database, Tables, to_milliseconds, to_moment
-from knowledge.model import Catalogue, Department, Entry, SharedFact, Synonyms
+from knowledge.model import Catalogue, Department, Entry, SharedFact, Synonyms, Topic
 
 # Matchers are large, and can be learnt again: those of so many of the latest versions are kept, for a rollback to be quick.
 _KEPT_MATCHERS = 3
@@ -110,6 +110,7 @@ class Versions:
             channels=tuple(parts[Channel]),
             departments=tuple(parts[Department]),
             synonyms=tuple(parts[Synonyms]),
+            topics=tuple(parts[Topic]),
         )
 
     def revisions(self, entry_id: str) -> list[Revision]:
@@ -159,8 +160,9 @@ class Versions:
         matcher: bytes = b"",
         rollback_to: int | None = None,
         remark: str = "",
+        also: Callable[[Tables, int], None] | None = None,
     ) -> Version:
-        """Keep `catalogue` as the next version and put it in service, in one transaction.
+        """Keep `catalogue` as the next version and put it in service, in one transaction; with it, `also` is done for the version then in service.
 
         `matcher` is what was learnt of it, if that was done. `after` is the number of the version that it was prepared against; raises OutOfDate
         where another is in service by now. Where the content equals that of the version in service nothing is written, and that version is returned.
@@ -173,10 +175,12 @@ class Versions:
             if current != after:
                 raise OutOfDate(f"version {current} was published meanwhile")
             if current and (in_service := self.get(current)).digest == digest:
+                if also:
+                    also(tables, current)
                 return in_service
             version = Version(current + 1, digest, at, by, workbook.hash if workbook else "", rollback_to, remark)
             if workbook:
-                tables.table("workbook").insert({"hash": workbook.hash, "name": workbook.name, "content": workbook.content}, ignore=True)
+                keep_workbook(tables, workbook)
             tables.table("version").insert(_to_row(version))
             if matcher:
                 _keep_matcher(tables, digest, matcher)
@@ -188,7 +192,16 @@ class Versions:
                 "INSERT INTO version_part (version, position, kind, key, hash) VALUES (?, ?, ?, ?, ?)",
                 ((version.number, position, kind, key, hash_) for position, (hash_, (kind, key, _)) in enumerate(zip(hashes, parts, strict=True))),
             )
+            if also:
+                also(tables, version.number)
         return version
+
+
+def keep_workbook(tables: Tables, workbook: Workbook) -> None:
+    """Keep a file, once."""
+    tables.conn.execute(
+        "INSERT INTO workbook (hash, name, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (workbook.hash, workbook.name, workbook.content)
+    )
 
 
 def _keep_matcher(tables: Tables, digest: str, content: bytes) -> None:
@@ -205,6 +218,7 @@ def _parts(catalogue: Catalogue) -> Iterable[Part]:
     yield from catalogue.channels
     yield from sorted(catalogue.departments, key=canonical.key_of)
     yield from sorted(catalogue.synonyms, key=canonical.key_of)
+    yield from sorted(catalogue.topics, key=canonical.key_of)
 
 
 def _to_row(version: Version) -> dict[str, Any]:
