@@ -1,7 +1,7 @@
 """The published versions of the catalogue: append-only, content-addressed, each readable for ever.
 
-A version is a list of parts (entries, facts, channels, departments, synonyms, topics), each named by the hash of its canonical JSON. What did not change
-keeps its hash and is stored once. The workbook that a version came from is kept with it, byte for byte.
+A version is a list of parts (entries, facts, channels, departments, synonyms, topics), each named by the hash of its canonical JSON. What did not
+change keeps its hash and is stored once. The workbook that a version came from is kept with it, byte for byte.
 """
 
 import hashlib
@@ -67,6 +67,10 @@ class Versions:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @property
+    def database(self) -> Database:
+        return self._database
 
     def current_number(self) -> int:
         """Return the number of the version in service; 0 where nothing was published yet."""
@@ -135,7 +139,11 @@ class Versions:
 
     def workbook(self, number: int) -> Workbook | None:
         """Return the file that a version was published from, or None for one that came from no file. Raises NoSuchVersion."""
-        rows = self._database.rows("SELECT name, content FROM workbook WHERE hash = ?", (self.get(number).workbook,))
+        return self.kept_workbook(self.get(number).workbook)
+
+    def kept_workbook(self, hash_: str) -> Workbook | None:
+        """Return the file that has this hash, or None where none is kept."""
+        rows = self._database.rows("SELECT name, content FROM workbook WHERE hash = ?", (hash_,))
         return Workbook(rows[0]["name"], rows[0]["content"]) if rows else None
 
     def matcher(self, number: int) -> bytes:

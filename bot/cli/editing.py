@@ -96,7 +96,7 @@ def publish(
         held_back = not preparation.can_be_published or dry_run or (strict and bool(preparation.failed))
         version = preparation.current.version
         if not held_back:
-            version = publishing.put_in_service(preparation, tools.versions, at=tools.clock(), by=tools.user()).number
+            version = publishing.put_in_service(preparation, tools.versions, at=tools.clock(), by=tools.user(), submitter=tools.operator.id).number
     is_new = version != preparation.current.version
     if json:
         outcome: dict[str, Any] = {"published": is_new, "version": version, "dry_run": dry_run}

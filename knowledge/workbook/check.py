@@ -25,9 +25,9 @@ from knowledge.workbook.tables import HEADER_ROWS, Header, Place, RowReader, fin
 class Draft:
     """What a workbook holds. `entries` are fit for publication; `findings` is everything found, in reading order.
 
-    `faulty` are the entries that have a row with a fault, `nameless` the keys of the questions whose row has no usable id, and `fact_names` all
-    names on the Facts sheet, faulty ones included, `faulty_topics` the keys of topics with a faulty row: publication keeps the last good version of these. `places` are the rows in which
-    the entries stand. Where the file as a whole is refused, `is_refused` is true and everything else is empty.
+    `faulty` are the entries that have a row with a fault, `nameless` the keys of the questions whose row has no usable id, `fact_names` all names on
+    the Facts sheet, faulty ones included, and `faulty_topics` the keys of topics with a faulty row: publication keeps the last good version of these.
+    `places` are the rows in which the entries stand. Where the file as a whole is refused, `is_refused` is true and everything else is empty.
     """
 
     entries: tuple[Entry, ...] = ()

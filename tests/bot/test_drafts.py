@@ -44,9 +44,7 @@ def said(mark: Mark) -> str:
             return f"+ {mark.given}"
 
 
-@pytest.mark.parametrize(
-    ("entry", "channel", "draft", "verdict", "troubles"), DRAFTS, ids=[f"{n}-{case[0]}-{case[3]}" for n, case in enumerate(DRAFTS)]
-)
+@pytest.mark.parametrize(("entry", "channel", "draft", "verdict", "troubles"), DRAFTS, ids=[f"{n}-{case[0]}-{case[3]}" for n, case in enumerate(DRAFTS)])
 def test_fifty_drafts_are_judged_right(example: Desk, entry: str, channel: str, draft: str, verdict: str, troubles: tuple[str, ...]) -> None:
     reply = check(example, draft, channel=channel, entry=entry)
     assert reply.judgement is not None
@@ -64,12 +62,7 @@ def test_there_are_fifty() -> None:
 @pytest.mark.parametrize(
     ("draft", "question", "outcome", "entry"),
     [
-        (
-            "Para empadronarse pida cita en el 910 000 010 y traiga su documento de identidad y el contrato de alquiler. Es gratis.",
-            "",
-            Outcome.ANSWERED,
-            "OAC-001",
-        ),
+        ("Para empadronarse pida cita en el 910 000 010 y traiga su documento de identidad y el contrato de alquiler. Es gratis.", "", Outcome.ANSWERED, "OAC-001"),
         ("Son 96,40 € al año.", "¿Cuánto cuesta la tasa de basura?", Outcome.ANSWERED, "TRIB-001"),
         ("TRIB-018 · v1 · Hacienda. Llame al 910 000 030.", "", Outcome.ANSWERED, "TRIB-018"),
         ("Gracias por escribirnos, le deseamos unas felices fiestas.", "", Outcome.UNANSWERED, ""),

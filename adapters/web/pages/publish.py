@@ -126,7 +126,7 @@ def publish(visit: Visit) -> Response:
         raise Problem(409, visit.words.gettext("The workbook was saved again after it was checked. Check it once more: you will see what is new."))
     desk = visit.console.desk
     try:
-        version = publishing.put_in_service(found.preparation, desk.versions, at=desk.clock(), by=visit.person.name)
+        version = publishing.put_in_service(found.preparation, desk.versions, at=desk.clock(), by=visit.person.name, submitter=visit.person.id)
     except OutOfDate as error:
         visit.console.checks.drop(found.name)
         raise Problem(409, visit.words.gettext("Another version was published meanwhile. Check the workbook once more against it.")) from error
@@ -160,7 +160,13 @@ def roll_back(visit: Visit) -> Response:
 def _prepare(visit: Visit, place: str) -> Preparation:
     desk, settings = visit.console.desk, visit.console.settings
     return publishing.prepare(
-        place, desk.versions, today=desk.today(), language=settings.language, precision=settings.precision, encoder=visit.console.service.encoder
+        place,
+        desk.versions,
+        today=desk.today(),
+        language=settings.language,
+        precision=settings.precision,
+        encoder=visit.console.service.encoder,
+        rule=settings.approval.rule,
     )
 
 
