@@ -28,6 +28,7 @@ from knowledge.matching import Matcher
 from knowledge.matching.meaning import Encoder
 from knowledge.model import Catalogue
 from knowledge.redaction import Kept, kept_of, redact, without_marks
+from knowledge.text import key
 from knowledge.versions import Versions
 
 Clock = Callable[[], datetime]
@@ -173,6 +174,17 @@ class Desk:
     def frozen(self) -> Frozen:
         """Return the topics that are frozen today, by their keys, each with its last day."""
         return self._frozen(self.catalogue())
+
+    @staticmethod
+    def is_frozen(topic: str, frozen: Frozen) -> bool:
+        """Tell whether a topic, however it is written, is among those that are frozen."""
+        return key(topic) in frozen
+
+    def frozen_names(self) -> list[tuple[str, date]]:
+        """Return the topics that are frozen today under their names, each with its last day."""
+        today, catalogue = self.today(), self.catalogue()
+        names = {one.topic: one.name for one in self.freezes.standing(today)} | freezing.names_of(catalogue)
+        return sorted((names.get(topic, topic), until) for topic, until in self._frozen(catalogue).items())
 
     def _frozen(self, catalogue: Catalogue) -> Frozen:
         today = self.today()

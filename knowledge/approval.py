@@ -189,3 +189,17 @@ def leaves_facts_alone(difference: Difference, before: Catalogue, after: Catalog
         one == other or (shared_facts.named_in(one) == shared_facts.named_in(other) and compare(facts(one, language), facts(other, language)).is_equal)
         for one, other in pairs
     )
+
+
+def changed_facts(before: Parts, after: Parts) -> list[tuple[str, str]]:
+    """Return the facts of an entry's texts that a change alters, as they are written: (before, after), one of them empty where it is only on one side."""
+    entries = [[part for part in parts if isinstance(part, Entry)] for parts in (before, after)]
+    language = next((entry.language for side in entries for entry in side), "")
+    former, later = ({channel: said for entry in side for channel, said in (("", entry.answer), *entry.wordings)} for side in entries)
+    found: dict[tuple[str, str], None] = {}
+    for channel in dict.fromkeys((*former, *later)):
+        compared = compare(facts(former.get(channel, ""), language), facts(later.get(channel, ""), language))
+        found |= dict.fromkeys((pair.approved.written, pair.given.written) for pair in compared.different)
+        found |= dict.fromkeys((fact.written, "") for fact in compared.missing)
+        found |= dict.fromkeys(("", fact.written) for fact in compared.extra)
+    return list(found)

@@ -75,7 +75,15 @@ def _stays(entry: Entry, draft: Draft) -> bool:
 
 def changes(before: Catalogue, after: Catalogue) -> list[Change]:
     """Return what differs between two catalogues, entries first, each by its name."""
-    old, new = _by_name(before), _by_name(after)
+    return _changes(_by_name(_parts(before)), _by_name(_parts(after)))
+
+
+def changes_of(before: tuple[Part, ...], after: tuple[Part, ...]) -> list[Change]:
+    """Return what differs between two sets of parts."""
+    return _changes(_by_name(before), _by_name(after))
+
+
+def _changes(old: dict[tuple[str, str], Part], new: dict[tuple[str, str], Part]) -> list[Change]:
     found = []
     for name in sorted(old.keys() | new.keys(), key=lambda name: (list(canonical.KINDS).index(name[0]), name)):
         was, is_ = old.get(name), new.get(name)
@@ -89,10 +97,13 @@ def changes(before: Catalogue, after: Catalogue) -> list[Change]:
     return found
 
 
-def _by_name(catalogue: Catalogue) -> dict[tuple[str, str], Part]:
-    parts: tuple[Part, ...] = (
+def _parts(catalogue: Catalogue) -> tuple[Part, ...]:
+    return (
         *catalogue.entries.values(), *catalogue.facts, *catalogue.channels, *catalogue.departments, *catalogue.synonyms, *catalogue.topics
     )  # fmt: skip
+
+
+def _by_name(parts: tuple[Part, ...]) -> dict[tuple[str, str], Part]:
     return {(canonical.kind_of(part), canonical.key_of(part)): part for part in parts}
 
 

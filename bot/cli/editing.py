@@ -120,6 +120,7 @@ def _tell_publication(tools: Tools, preparation: Preparation, version: int, *, i
     if preparation.successor.kept:
         kept = ", ".join(f"{key.id} ({key.language})" for key in preparation.successor.kept)
         tools.say(words.gettext("Kept as they were, because of a fault: {entries}").format(entries=kept), "yellow")
+    _tell_held(tools, preparation)
     entries = len(preparation.successor.catalogue.entries)
     if is_new:
         message = words.ngettext("Version {version} is in service, with {n} answer.", "Version {version} is in service, with {n} answers.", entries)
@@ -132,6 +133,17 @@ def _tell_publication(tools: Tools, preparation: Preparation, version: int, *, i
         tools.say(words.gettext("Nothing was published: questions of the Tests sheet failed."), "bold red")
     else:
         tools.say(words.gettext("Nothing has changed since version {version}.").format(version=version), "bold")
+
+
+def _tell_held(tools: Tools, preparation: Preparation) -> None:
+    """Say what does not go into service because somebody else has to approve it, or has rejected it."""
+    words, held = tools.words, preparation.held
+    if held.waiting:
+        names = ", ".join(difference.subject.key for difference in held.waiting)
+        tools.say(words.gettext("Waits for approval: {names}. “unavoz pending” shows by whom.").format(names=names), "yellow")
+    for difference, rejection in held.rejected:
+        message = words.gettext("{name} was rejected by {person}: {reason}. What it said before stays in service.")
+        tools.say(message.format(name=difference.subject.key, person=rejection.name, reason=rejection.reason), "yellow")
 
 
 def _tell_rerouted(tools: Tools, preparation: Preparation) -> None:

@@ -287,7 +287,11 @@ def test_a_shared_fact_waits_for_its_owner_and_what_needs_it_waits_with_it(offic
     assert office.approve(EVA, Subject("fact", "tasa")).outcome is Outcome.NOT_ALLOWED
     assert office.approve(LUIS, Subject("fact", "tasa")).outcome is Outcome.DONE
     assert office.approve(LUIS).outcome is Outcome.DONE
-    dated = [("Nombre", "Valor", "Responsable", "Desde", "Hasta"), ("tasa", "4 €", "Hacienda", None, "31/12/2026"), ("tasa", "5 €", "Hacienda", "1/1/2027")]
+    dated = [
+        ("Nombre", "Valor", "Responsable", "Desde", "Hasta"),
+        ("tasa", "4 €", "Hacienda", None, "31/12/2026"),
+        ("tasa", "5 €", "Hacienda", "1/1/2027"),
+    ]
     office.publish(fee("Son {{tasa}}."), FAIR, Datos=dated)
     assert office.waiting() == [Subject("fact", "tasa")]
     assert [fact.value for fact in office.versions.catalogue(office.versions.current_number()).facts] == ["4 €"]
