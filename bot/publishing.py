@@ -3,7 +3,7 @@
 Whatever publishes a workbook (a command, the watch, the console) comes this way.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from bot.approvals import holding
@@ -41,7 +41,7 @@ class Preparation:
     trials: list[Trial]
     rerouted: list[Rerouted]
     workbook: Workbook | None
-    held: Held = Held()
+    held: Held = field(default_factory=Held)
 
     @property
     def can_be_published(self) -> bool:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from knowledge import canonical, shared_facts, text
 from knowledge.canonical import Part
-from knowledge.facts import compare, facts
 from knowledge.channels import Channel
+from knowledge.facts import compare, facts
 from knowledge.model import Catalogue, Department, Entry, SharedFact, Topic
 
 
@@ -53,7 +53,7 @@ def subject_of(part: Part) -> Subject:
 
 
 def hash_of(parts: Parts) -> str:
-    """Return the hash of a subject's content: that of its part in the versions; of all of its parts where it has several; empty where it is not there."""
+    """Return the hash of a subject's content: that of its part in the versions, of all its parts where it has several; empty where it is not there."""
     hashes = [canonical.hash_of(part) for part in parts]
     return canonical.digest("\n".join(hashes)) if len(hashes) > 1 else "".join(hashes)
 
@@ -156,8 +156,8 @@ def _needs(catalogue: Catalogue) -> dict[Subject, set[str]]:
 def approvers_of(difference: Difference, in_service: Catalogue) -> tuple[str, ...]:
     """Return whom the department in charge names in the version in service; nobody where an admin decides.
 
-    In charge is the department that owned the subject before, an entry's in another language included; of something new, the one that owns it. The channels and the departments themselves,
-    and what no department owns, are an admin's: whoever may edit the workbook could else name themselves.
+    In charge is the department that owned the subject before, an entry's in another language included; of something new, the one that owns it. The
+    channels and the departments themselves, and what no department owns, are an admin's: whoever may edit the workbook could else name themselves.
     """
     part = next(iter(difference.before or difference.after))
     if not isinstance(part, Entry | SharedFact | Topic):
@@ -171,7 +171,7 @@ def approvers_of(difference: Difference, in_service: Catalogue) -> tuple[str, ..
 _WORDING = {"question", "phrasings", "answer", "wordings", "approved_by", "approved_on"}
 
 
-def leaves_facts_alone(difference: Difference, before: Catalogue, after: Catalogue) -> bool:
+def leaves_facts_alone(difference: Difference) -> bool:
     """Tell whether a change is one of words only: the same channels, the same facts in each text, and nothing else changed."""
     if len(difference.before) != 1 or len(difference.after) != 1:
         return False
@@ -192,7 +192,7 @@ def leaves_facts_alone(difference: Difference, before: Catalogue, after: Catalog
 
 
 def changed_facts(before: Parts, after: Parts) -> list[tuple[str, str]]:
-    """Return the facts of an entry's texts that a change alters, as they are written: (before, after), one of them empty where it is only on one side."""
+    """Return the facts of an entry's texts that a change alters, as they are written: (before, after), one of them empty where it has no other."""
     entries = [[part for part in parts if isinstance(part, Entry)] for parts in (before, after)]
     language = next((entry.language for side in entries for entry in side), "")
     former, later = ({channel: said for entry in side for channel, said in (("", entry.answer), *entry.wordings)} for side in entries)

@@ -36,9 +36,7 @@ def hold_back(current: Catalogue, successor: Catalogue, rule: Rule, database: Da
     if not rule.two_person or not current.version:
         return successor, Held()
     found = {difference.subject: difference for difference in approval.differences(current, successor)}
-    minor = {
-        subject for subject, difference in found.items() if not rule.minor_needs_two and approval.leaves_facts_alone(difference, current, successor)
-    }
+    minor = {subject for subject, difference in found.items() if not rule.minor_needs_two and approval.leaves_facts_alone(difference)}
     result, waits = approval.held_back(current, successor, found.keys() - minor)
     rejections = {subject: rejection for subject in waits if subject in found and (rejection := store.rejected(database, found[subject]))}
     return result, Held(

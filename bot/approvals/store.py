@@ -48,7 +48,8 @@ def rejected(database: Database, difference: Difference) -> Approval | None:
     """Return the rejection of exactly this difference, where it is the last thing that was decided of it."""
     rows = database.rows(
         """SELECT pending.state AS state, approval.* FROM pending LEFT JOIN approval ON approval.pending = pending.id
-        WHERE pending.kind = ? AND pending.key = ? AND pending.hash = ? AND base = ? AND state IN ('approved', 'rejected') ORDER BY pending.id DESC LIMIT 1""",
+        WHERE pending.kind = ? AND pending.key = ? AND pending.hash = ? AND base = ? AND state IN ('approved', 'rejected')
+        ORDER BY pending.id DESC LIMIT 1""",
         (*difference.subject, difference.hash, difference.base),
     )
     return _to_approval(rows[0]) if rows and rows[0]["state"] == "rejected" else None

@@ -203,10 +203,7 @@ def test_two_processes_that_approve_at_once_make_one_version(office: Office) -> 
     pending = office.approvals.find(FEE)
     assert pending is not None
     command = [sys.executable, "-c", _PROCESS, str(office.database.path)]
-    running = [
-        subprocess.Popen([*command, name, pending.mark], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 (our own code)
-        for name in ("Uno", "Dos")
-    ]
+    running = [subprocess.Popen([*command, name, pending.mark], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for name in ("Uno", "Dos")]
     said = []
     threads = [threading.Thread(target=lambda one=one: said.append(one.communicate("go\n", timeout=120)[0].strip())) for one in running]
     for thread in threads:
