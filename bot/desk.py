@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.drafts import DraftChecker
-from bot.events import Asked, Drafted, Event, Explained, Followed, Picked, Rated, Referred, Shared, Told, Verdict
+from bot.events import Asked, Awaited, Drafted, Event, Explained, Followed, Picked, Rated, Referred, Shared, Told, Verdict
 from bot.freezes import Freezes
 from bot.ledger import Ledger, Record, Recorded
 from bot.publishing import matcher_of
@@ -223,6 +223,8 @@ class Desk:
                 return self._judge(event, service)
             case Asked(question=question):
                 return self._answer(question, service)
+            case Awaited():
+                return Reply(Outcome.NOTED, service.catalogue.version)
             case Picked(entry=entry, channel=channel):
                 return give(service.catalogue, entry, Question("", channel, entry.language), self.today(), frozen=self._frozen(service.catalogue))
             case _:

@@ -16,7 +16,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import blocks, views
+from adapters.slack import approving, blocks, views
 from adapters.slack.payloads import Address, Payload, field, part, read_press, spoken
 from adapters.slack.reception import Reception
 from bot.settings import Slack, SlackMode
@@ -151,11 +151,18 @@ def _hear_interactions(app: AsyncApp, identity: AuthorizeResult, reception: Rece
         why = spoken(blocks.escape(field(body, "view", "state", "values", views.WHY, views.WHY, "value")))
         await reception.explained(_view_key(body, identity), field(body, "user", "id"), views.about_of(field(body, "view", "private_metadata")), why)
 
+    @ours
+    async def rejected(body: Payload, ack: AsyncAck) -> None:
+        why = spoken(blocks.escape(approving.reason_in(body)))
+        view = await reception.rejected(field(body, "user", "id"), field(body, "view", "private_metadata"), why)
+        await ack(response_action="update", view=view)
+
     app.action(re.compile(""))(pressed)
     app.shortcut(ASK_SHORTCUT)(wants_to_ask)
     app.shortcut(MESSAGE_SHORTCUT)(about_message)
     app.view(views.ASK)(asked)
     app.view(views.REASON)(explained)
+    app.view(approving.APPROVAL)(rejected)
 
 
 def _prefix(identity: AuthorizeResult) -> str:

@@ -29,8 +29,8 @@ TOPICS = [
     ("Subvenciones", "En període electoral, consulteu el BOE.", "ca", "Hacienda", None, None),
 ]
 ROWS = (
-    row("S-1", "¿Qué ayudas hay?", "Cinco ayudas.", topic="Subvenciones", social="Cinco.", owner="Hacienda"),
-    row("S-1", "Quins ajuts hi ha?", "Cinc ajuts.", topic="Subvencions", language="ca", social="Cinc.", owner="Hacienda"),
+    row("S-1", "¿Qué ayudas hay?", "Las de siempre.", topic="Subvenciones", social="Siempre.", owner="Hacienda"),
+    row("S-1", "Quins ajuts hi ha?", "Els de sempre.", topic="Subvencions", language="ca", social="Sempre.", owner="Hacienda"),
     row("S-2", "¿Cuándo se pagan las ayudas?", "En mayo.", topic="SUBVENCIONES", owner="Hacienda"),
     row("P-1", "¿Cómo me empadrono?", "Con cita.", topic="Padrón"),
 )
@@ -73,8 +73,8 @@ def ask(desk: Desk, text: str, key: str = "t:1", **more: Any) -> Reply:
 
 def test_whichever_way_an_entry_would_be_reached_its_topic_says_its_line_and_nothing_else(desk: Desk) -> None:
     """Asked, asked for a channel, picked, told."""
-    before = ask(desk, "que ayudas hay", "t:before")
-    assert before.text == "Cinco ayudas."
+    before = ask(desk, "que ayudas hay", "t:before", reads="es")
+    assert before.text == "Las de siempre."
     assert freeze(desk) is Freezing.DONE
     replies = [
         ask(desk, "que ayudas hay", "t:1"),
@@ -122,7 +122,7 @@ def test_a_draft_about_a_frozen_topic_is_held_against_its_line(desk: Desk) -> No
     assert reply.text == SAID
     assert reply.judgement is not None
     assert reply.judgement.verdict is not Verdict.FINE
-    assert "Cinco" not in repr(reply)
+    assert "siempre" not in repr(reply)
 
 
 def test_it_ends_by_itself_when_the_day_does_where_the_administration_is(desk: Desk, clock: Clock) -> None:
@@ -131,14 +131,14 @@ def test_it_ends_by_itself_when_the_day_does_where_the_administration_is(desk: D
     clock.ahead = timedelta(hours=11, minutes=59)
     assert ask(desk, "que ayudas hay", "t:1").text == SAID
     clock.ahead = timedelta(hours=12)
-    assert ask(desk, "que ayudas hay", "t:2").text == "Cinco ayudas."
+    assert ask(desk, "que ayudas hay", "t:2").text == "Las de siempre."
 
 
 def test_an_admin_ends_it_before_and_it_stays_on_record(desk: Desk) -> None:
     """Who, why, until when, and who ended it."""
     freeze(desk, until=TODAY + timedelta(days=9))
     assert desk.freezes.end("SUBVENCIONES", desk.frozen(), by="eva", at=NOW, today=TODAY) is Freezing.DONE
-    assert ask(desk, "que ayudas hay").text == "Cinco ayudas."
+    assert ask(desk, "que ayudas hay").text == "Las de siempre."
     (kept,) = desk.freezes.all()
     assert (kept.name, kept.by, kept.reason, kept.until, kept.ended_by) == ("Subvenciones", "root", "Elecciones", TODAY + timedelta(days=9), "eva")
 
@@ -163,7 +163,7 @@ def test_the_workbook_freezes_between_two_days(workbook: Any, versions: Versions
         said.append(ask(desk, "que ayudas hay", f"t:{day}").text)
         if day == 1:
             assert desk.freezes.end("subvenciones", desk.frozen(), by="eva", at=NOW, today=desk.today()) is Freezing.BY_WORKBOOK
-    assert said == ["Cinco ayudas.", "Nada que decir.", "Nada que decir.", "Cinco ayudas."]
+    assert said == ["Las de siempre.", "Nada que decir.", "Nada que decir.", "Las de siempre."]
 
 
 def test_a_topic_whose_line_is_gone_says_nothing_of_its_entries(workbook: Any, versions: Versions, desk: Desk) -> None:
@@ -176,7 +176,9 @@ def test_a_topic_whose_line_is_gone_says_nothing_of_its_entries(workbook: Any, v
 
 def test_a_faulty_row_of_a_topic_keeps_its_last_good_line(workbook: Any, versions: Versions, desk: Desk) -> None:
     """The cells are named."""
-    path = workbook(*ROWS, **SHEETS, Temas=[TOPICS[0], ("Subvenciones", None, None, "Nadie", "1/1/2027", None), ("Playas", "Nada.", None, None, None, None)])
+    path = workbook(
+        *ROWS, **SHEETS, Temas=[TOPICS[0], ("Subvenciones", None, None, "Nadie", "1/1/2027", None), ("Playas", "Nada.", None, None, None, None)]
+    )
     found = {(finding.rule, finding.place) for finding in check(path).findings}
     assert {("topic-line-missing", "Temas!B2"), ("department-unknown", "Temas!D2"), ("topic-no-end", "Temas!F2"), ("topic-unused", "Temas!A3")} <= found
     put_in_service(path, versions)
@@ -212,5 +214,5 @@ def test_the_command_line_freezes_and_lets_go(unavoz: Any, workbook: Any) -> Non
     assert unavoz("freeze", "Subvenciones", "--until", "31/12/2026", "--reason", "Elecciones")[0] == 0
     assert "Durante el periodo electoral" in unavoz("ask", "que ayudas hay")[1]
     assert unavoz("unfreeze", "Subvenciones")[0] == 0
-    assert "Cinco ayudas." in unavoz("ask", "que ayudas hay")[1]
+    assert "Las de siempre." in unavoz("ask", "que ayudas hay")[1]
     assert unavoz("unfreeze", "Subvenciones")[0] == 1
