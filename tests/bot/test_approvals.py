@@ -1,24 +1,31 @@
 """Approval by a second person: nothing that changed is said to anybody before somebody else has approved exactly that."""
 
+import json
 import subprocess
 import sys
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from rich.console import Console
 
 from bot import publishing
 from bot.approvals import store
 from bot.approvals.deciding import Approvals
 from bot.approvals.values import Decided, Outcome, Person, Rule, Way
+from bot.cli import watch
+from bot.cli.tools import Tools
 from knowledge import canonical
 from knowledge.approval import Subject
 from knowledge.database import Database
 from knowledge.model import EntryKey
+from knowledge.translation import translations
 from knowledge.versions import Version, Versions
+from tests.bot.test_command_line import unavoz  # noqa: F401 (a fixture)
 from tests.conftest import NOW, TODAY, row
 
 PEOPLE = {"ana@villa.example": ("slack:T1:U1", "entra:t:ana", "excel:Ana Ruiz"), "luis@villa.example": ("slack:T1:U2",)}
@@ -326,3 +333,63 @@ def test_without_the_setting_whoever_writes_the_workbook_approves(office: Office
     office.publish(fee("Son 4 €."), FAIR, rule=Rule())
     assert office.answers()["A-1"] == "Son 4 €."
     assert office.waiting() == []
+
+
+SETTINGS = """
+language = "es"
+[approval]
+mode = "two-person"
+[approval.people]
+"luis@villa.example" = ["slack:T1:U2"]
+"""
+
+
+def test_the_command_line_lists_what_waits_and_only_overrides(unavoz: Any, workbook: Any, tmp_path: Path) -> None:  # noqa: F811
+    """Whoever runs it is nobody's second person."""
+    (tmp_path / "unavoz.toml").write_text(SETTINGS, encoding="utf-8")
+    workbook(fee("Son 3 €."), Departamentos=DEPARTMENTS)
+    assert unavoz("publish")[0] == 0
+    workbook(fee("Son 4 €."), Departamentos=DEPARTMENTS)
+    _, out, _ = unavoz("publish", environment={"LANG": "es_ES.UTF-8"})
+    assert "Pendiente de aprobar: A-1/es." in out
+    (waiting,) = json.loads(unavoz("pending", "--json")[1])["waiting"]
+    assert (waiting["name"], waiting["language"], waiting["may_approve"]) == ("A-1", "es", ["ana@villa.example", "luis@villa.example"])
+    assert waiting["changes"][0]["fields"] == [{"field": "answer", "before": "Son 3 €.", "after": "Son 4 €."}]
+    assert "+ Son 4 €." in unavoz("pending")[1]
+    assert unavoz("approve", "A-1")[0] == 2
+    assert unavoz("approve", "A-1", "--urgent")[0] == 1
+    assert "Son 3 €." in unavoz("ask", "cuanto cuesta")[1]
+    assert unavoz("approve", "a-1", "--urgent", "--reason", "Error en la tasa")[0] == 0
+    assert "Son 4 €." in unavoz("ask", "cuanto cuesta")[1]
+    assert "Error en la tasa" in unavoz("digest", at=NOW + timedelta(days=1))[1]
+    assert unavoz("approve", "A-1", "--urgent", "--reason", "Otra vez")[0] == 1
+
+
+def test_the_watch_over_the_workbook_lets_wait_what_waits(unavoz: Any, workbook: Any, tmp_path: Path, versions: Versions) -> None:  # noqa: F811
+    """It publishes the same way as anybody."""
+    (tmp_path / "unavoz.toml").write_text(SETTINGS, encoding="utf-8")
+    workbook(fee("Son 3 €."), Departamentos=DEPARTMENTS)
+    unavoz("publish")
+    place = str(workbook(fee("Son 4 €."), row("A-2", "¿Se fracciona?", "Sí.", owner="Hacienda"), Departamentos=DEPARTMENTS))
+    tools = Tools({}, translations("es"), Console(), Console(), lambda: NOW)
+    watcher = watch._watcher(tools, place)
+    assert watcher.take() is None
+    tools.close()
+    assert versions.current_number() == 1
+    assert [(one.name, one.submitter) for one in store.waiting(versions.database, versions.catalogue(1))] == [("A-1", ""), ("A-2", "")]
+
+
+@pytest.mark.parametrize(
+    ("approval", "problem"),
+    [
+        ('mode = "three"', "approval.mode"),
+        ('minor_changes = "none"', "approval.minor_changes"),
+        ('people = { "ana" = ["Ana Ruiz"] }', "excel:Ana Ruiz"),
+    ],
+)
+def test_settings_that_cannot_be_are_named(unavoz: Any, tmp_path: Path, approval: str, problem: str) -> None:  # noqa: F811
+    """Before anything is published."""
+    (tmp_path / "unavoz.toml").write_text(f"[approval]\n{approval}\n", encoding="utf-8")
+    code, _, err = unavoz("pending")
+    assert code == 78
+    assert problem in err
