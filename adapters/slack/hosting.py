@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from adapters.slack import guard
 from adapters.slack.approving import Approving
+from adapters.slack.drafting import Drafting
 from adapters.slack.listeners import bolt_app
 from adapters.slack.notices import Notices
 from adapters.slack.payloads import PLATFORM
@@ -80,7 +81,7 @@ class SlackPlatform:
             reception = Reception(self._service, people, sender, notices, intake, showing, order, background, approving)
             # Bolt makes a client of its own for every request, with the token of the identity.
             bare = AsyncWebClient(base_url=self._settings.api_url, session=session, logger=logger, retry_handlers=[])
-            bolt = bolt_app(bare, identity, self._settings, reception, logger)
+            bolt = bolt_app(bare, identity, self._settings, reception, Drafting(self._service, people, intake, showing), logger)
             try:
                 async with asyncio.TaskGroup() as group:  # what is owed goes out whether or not anything comes in
                     group.create_task(self._open(bolt, logger))

@@ -25,28 +25,29 @@ _ANY_CHANNEL = "-"
 _MOST_REASON = 1_000
 _MOST_VALUE = 2_000
 # Slack refuses a view of more than 250 kB; an answer longer than this comes as a message instead.
-_MOST_BLOCKS = 40
+MOST_BLOCKS = 40
 
 
 def ask(words: Translations, channels: Sequence[Channel]) -> View:
     """Return the modal that asks for a citizen's question, and where the citizen is answered."""
-    anywhere = {"text": blocks.plain(words.gettext("Any channel (the general answer)"), blocks.OPTION), "value": _ANY_CHANNEL}
-    named = [
-        {
-            "text": blocks.plain(wording.for_channel(channel.name, words), blocks.OPTION),
-            "value": str(number),
-        }
-        for number, channel in enumerate(channels[: blocks.MOST_OPTIONS - 1])
-    ]
     typed: Block = {"type": "plain_text_input", "action_id": QUESTION, "multiline": True, "max_length": blocks.TEXT}
-    select: Block = {"type": "static_select", "action_id": CHANNEL, "options": [anywhere, *named], "initial_option": anywhere}
     return modal(ASK, words) | {
         "submit": label(words.gettext("Search")),
         "blocks": [
             input_of(QUESTION, words.gettext("What does the citizen ask?"), typed),
-            input_of(CHANNEL, words.gettext("Where will you answer?"), select),
+            input_of(CHANNEL, words.gettext("Where will you answer?"), channel_menu(words, channels)),
         ],
     }
+
+
+def channel_menu(words: Translations, channels: Sequence[Channel]) -> Block:
+    """Return the menu of channels."""
+    anywhere = {"text": blocks.plain(words.gettext("Any channel (the general answer)"), blocks.OPTION), "value": _ANY_CHANNEL}
+    named = [
+        {"text": blocks.plain(wording.for_channel(channel.name, words), blocks.OPTION), "value": str(number)}
+        for number, channel in enumerate(channels[: blocks.MOST_OPTIONS - 1])
+    ]
+    return {"type": "static_select", "action_id": CHANNEL, "options": [anywhere, *named], "initial_option": anywhere}
 
 
 def chosen_channel(value: str, channels: Sequence[Channel]) -> str:
@@ -57,7 +58,7 @@ def chosen_channel(value: str, channels: Sequence[Channel]) -> str:
 def answer(reply: Reply, words: Translations, shown: Shown, origin: Address) -> View | None:
     """Return the modal that shows `reply`; None where it is too long for one. `origin` is the conversation that it can be shared with."""
     found = [block for message in draw(reply, words, shown) for block in message["blocks"]]
-    if len(found) > _MOST_BLOCKS:
+    if len(found) > MOST_BLOCKS:
         return None
     kept = {"channel": origin.channel, "thread": origin.thread} if origin.channel else {}
     return modal(ANSWER, words) | {"blocks": found, "private_metadata": json.dumps(kept) if kept else ""}
@@ -219,10 +220,10 @@ def input_of(block_id: str, text: str, element: Block) -> Block:
 
 
 def modal(callback: str, words: Translations) -> View:
-    """Return a modal without its blocks."""
+    """Return what every window begins with."""
     return {"type": "modal", "callback_id": callback, "title": label("Una Voz"), "close": label(words.gettext("Close"))}
 
 
 def label(text: str) -> Block:
-    """Return the text of a modal's button."""
+    """Return the title of a window, or what stands on one of its buttons."""
     return blocks.plain(text, blocks.MODAL_LABEL)

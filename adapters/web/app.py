@@ -15,7 +15,23 @@ from starlette.responses import Response
 from adapters.web import security, signin
 from adapters.web.console import Console, Destination
 from adapters.web.oidc import Provider
-from adapters.web.pages import activity, answers, approvals, digest, drafts, entry, files, group, home, publish, review_files, topics, tryit, unanswered
+from adapters.web.pages import (
+    activity,
+    answers,
+    approvals,
+    digest,
+    drafts,
+    entry,
+    files,
+    group,
+    home,
+    publish,
+    review_files,
+    said,
+    topics,
+    tryit,
+    unanswered,
+)  # fmt: skip
 from adapters.web.roles import Access, Person, Role
 from adapters.web.routes import Route, arrive, show_problem
 from adapters.web.sessions import Codes, Sessions
@@ -37,6 +53,7 @@ ROUTES: tuple[Route, ...] = (
     *tryit.ROUTES,
     *drafts.ROUTES,
     *activity.ROUTES,
+    *said.ROUTES,
     *digest.ROUTES,
     *publish.ROUTES,
     *review_files.ROUTES,
@@ -51,6 +68,7 @@ _NAVIGATION: tuple[tuple[str, str, Access], ...] = (
     ("/probar", _("Try it"), Role.READER),
     ("/borrador", _("Check a draft"), Role.READER),
     ("/actividad", _("Activity"), Role.READER),
+    ("/dijimos", _("What we said"), Role.REVIEWER),
     ("/resumen", _("Digest"), Role.READER),
     (approvals.PATH, _("Waiting for approval"), Role.READER),
     ("/publicar", _("Publish"), Role.EDITOR),
