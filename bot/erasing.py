@@ -33,6 +33,7 @@ _KEYS = (
     ("contact", "event"),
     ("contact", "question"),
     ("unanswered_question", "event"),
+    ("recall_notice", "event"),
 )
 
 
@@ -172,6 +173,7 @@ def unlink(tables: Tables, events: Sequence[str]) -> int:
     """Take out who did these; return of how many it was known."""
     linked = [(row["key"],) for row in _select(tables, "SELECT key FROM event WHERE asker <> '' AND key IN", events)]
     tables.conn.executemany("UPDATE event SET asker = '' WHERE key = ?", linked)
+    tables.conn.executemany("UPDATE recall_notice SET asker = '' WHERE event = ?", linked)
     return len(linked)
 
 

@@ -7,6 +7,7 @@ import structlog
 
 from bot import retention
 from bot.platforms import Service
+from bot.recalls.telling import Recalls
 from bot.review import telling
 
 _LOOKED_EVERY = 5.0  # seconds
@@ -23,6 +24,7 @@ class Housekeeping:
         self._desk = service.desk
         self._settings = service.settings
         self._database = service.database
+        self._recalls = Recalls(service.desk, service.settings.recall)
         self._settled: tuple[int, date] | None = None
 
     async def run(self) -> None:
@@ -42,5 +44,7 @@ class Housekeeping:
             self._settled = in_force
             if told:
                 _log.info("told", people=told, version=in_force[0])
+        if recalled := self._recalls.step():
+            _log.info("recalled", people=recalled, version=in_force[0])
         if retention.due(self._database, self._desk.clock(), self._settings.zone):
-            retention.apply(self._database, self._settings.retention, self._desk.clock())
+            retention.apply(self._database, self._settings.retention, self._desk.clock(), reach_days=self._settings.recall.longest)

@@ -15,6 +15,7 @@ from datetime import date
 from enum import StrEnum
 
 from knowledge import shared_facts, text
+from knowledge.changes import Change
 from knowledge.drafts import Judgement
 from knowledge.matching import Match, Matcher, Thresholds
 from knowledge.model import Catalogue, Entry, EntryKey, Standing
@@ -104,7 +105,8 @@ class Reply:
     `text` is the approved wording, word for word, in an answered reply and empty in every other. `opening` and `closing` are the lines that its
     channel puts around it. `entry` is set where one entry is meant, also when it cannot be given; `question` is that entry's own, and `contact` how its
     owner's people are reached. `wordings` are the channels that have a text of their own. `confidence` runs from 0 to 1. `details` fill the notes.
-    `judgement` is set where a draft was checked: `text` is then what is approved in its place.
+    `judgement` is set where a draft was checked: `text` is then what is approved in its place. `change` is set where somebody is told that what they
+    were given is another one now.
     """
 
     outcome: Outcome
@@ -126,6 +128,7 @@ class Reply:
     contact: str = ""
     question: str = ""
     judgement: Judgement | None = None
+    change: Change | None = None
 
     def __post_init__(self) -> None:
         if bool(self.text) != (self.outcome is Outcome.ANSWERED):

@@ -52,7 +52,7 @@ HOMES = {
 PURE_PACKAGES = ("facts", "matching", "redaction")
 PURE = (
     "text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures", "grouping",
-    "ways_of_asking", "review",
+    "ways_of_asking", "review", "changes",
 )  # fmt: skip
 IMPURE = {
     "os",
