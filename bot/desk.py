@@ -254,8 +254,8 @@ class Desk:
                 return Reply(Outcome.UNANSWERED, version, channel=earlier.channel, language=earlier.language)
             case Shared() | Reminded():
                 return earlier
-            case Recalled(entry=entry, channel=channel):
-                return self._recalled(earlier, entry, channel, service)
+            case Recalled():
+                return self._recalled(earlier, event, service)
             case Told(entry=entry):
                 asked = self.ledger.asked(event.about)
                 return self._told(asked.question, entry, service) if asked else earlier
@@ -276,13 +276,13 @@ class Desk:
         row = rows.get(question.language) or rows.get(question.reads) or next(iter(rows.values()), None)
         return give(service.catalogue, row.key, question, today) if row else self._answer(question, service)
 
-    def _recalled(self, earlier: Reply, entry: EntryKey, channel: str, service: _InService) -> Reply:
+    def _recalled(self, earlier: Reply, event: Recalled, service: _InService) -> Reply:
         """Return what is given now in place of an earlier reply, and what changed."""
-        now = give(service.catalogue, entry, Question("", channel, entry.language), self.today())
+        now = give(service.catalogue, event.entry, Question("", event.channel, event.entry.language), self.today())
         change = weigh(Text(earlier.text, earlier.language), Text(now.text, now.language, Note.SUSPENDED in now.notes))
         # What an entry was called that is not in the catalogue any more is said by the earlier reply.
         known = now if now.question else replace(now, question=earlier.question, owner=earlier.owner, contact=earlier.contact)
-        return replace(known, change=change)
+        return replace(known, change=replace(change, given_on=event.given_on))
 
     def _announced(self, key: EntryKey, service: _InService) -> Reply:
         """Return an answer as it will be given once it is valid."""

@@ -8,6 +8,7 @@ An answer that ended on the day that its stamp had said was not changed: whoever
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from knowledge.facts import Comparison, Fact, FactKind, compare, facts
@@ -40,10 +41,11 @@ class FactChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became of a text that somebody was given."""
+    """What became of a text that somebody was given; `given_on` is the day of that, where it is said."""
 
     weight: Weight
     facts: tuple[FactChange, ...] = ()
+    given_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,16 +94,16 @@ def _tell(desk: Desk, holders: Holders, settings: Recall, entry: str, *, minor: 
     for platform in {one.held.platform for one in found}:
         askers = [one.held.asker for one in found if one.held.platform == platform]
         addresses[platform] = reaching.recipients(desk.ledger.database, platform, askers)
-    jobs = [_job(one, recall, entry, addresses[one.held.platform].get(one.held.asker, "")) for one in found]
+    jobs = [_job(desk, one, recall, entry, addresses[one.held.platform].get(one.held.asker, "")) for one in found]
     told = 0
     for start in range(0, len(jobs), _BATCH):
         told += sum(handled.is_due for handled in desk.handle_all(jobs[start : start + _BATCH]))
     return told
 
 
-def _job(stale: Stale, recall: int, entry: str, recipient: str) -> Job:
+def _job(desk: Desk, stale: Stale, recall: int, entry: str, recipient: str) -> Job:
     held = stale.held
-    event = Recalled(held.platform, held.asker, held.event, recall, EntryKey(entry, held.language), held.channel, bool(recipient))
+    event = Recalled(held.platform, held.asker, held.event, recall, EntryKey(entry, held.language), held.channel, bool(recipient), desk.day_of(held.at))
     send_to = reaching.private(held.platform, recipient) if recipient else ""
     return Job(event, send_to, is_held=False, recipient=recipient)
 
