@@ -13,7 +13,7 @@ from knowledge.facts.polarity import POLARITY
 from knowledge.facts.references import CONTACTS, FORMS, LAWS, SHORT_PHONES
 from knowledge.facts.rules import Match, Reads, Rules, Said
 from knowledge.facts.shape import CLAIMED, Alphabet, Shape
-from knowledge.facts.values import Fact
+from knowledge.facts.values import Fact, FactKind
 from knowledge.facts.words.shared import LANGUAGES
 
 _QUANTITIES: Rules = (
@@ -65,6 +65,6 @@ def _without(signs: str, claimed: Iterable[tuple[int, int]]) -> str:
 
 
 def _fact(shape: Shape, said: Said) -> Fact:
-    start, end = shape.span(said.first, said.last)
+    start, end = shape.span(said.first, said.last, with_ending=said.kind is not FactKind.PHONE)
     end -= said.shorter
     return Fact(said.kind, said.value, start, end, shape.text[start:end])

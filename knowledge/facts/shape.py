@@ -44,11 +44,11 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _TLD = r"(?:es|cat|gal|eus|eu|com|org|net|gob|info|gov|edu|int|app|io|uk|fr|pt|example|test|madrid|barcelona|online|site|web)"
 _SUFFIX = r"mm2?|cm2?|m2?|m3|km2?|kg|kgs|g|gr|mb|gb|kb|h|hs|hrs?|am|pm|min|eur|euros?|st|nd|rd|th|l|ha|w|kw"
 _TOKEN = r"""[ ]*(?:
- (?P<PLAIN>[^\W\d_]+(?=[ ,;)!?]|\.(?:\s|$)))
+ (?P<PLAIN>(?<![^\W\d_])[ck]?m[23](?!\w)|[^\W\d_]+(?=[ ,;)!?]|\.(?:\s|$)))
 |(?P<EMAIL>(?<![\w.+-])[a-z0-9_%+][\w.%+-]{{0,63}}@[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{1,5}})
 |(?P<URL>(?<![\w@])(?:https?://|www\.)[^\s<>"«»|]{{1,1000}}|(?<![\w@.-])[a-z0-9][a-z0-9-]{{0,62}}(?:\.[a-z0-9-]{{1,63}}){{0,5}}\.{tld}(?![\w-])(?:[/?][^\s<>"«»|]{{0,1000}})?)
 |(?P<REFERENCE>(?<!\w)[a-z]{{2,5}}/\d{{1,5}}/\d{{4}}(?!\w))
-|(?P<CODE>(?<!\w)[a-z]{{1,6}}-?\d[\w]{{0,20}}(?:-\w{{1,20}}){{0,3}})
+|(?P<CODE>(?<!\w)(?!(?:under|over)-)[a-z]{{1,6}}-?\d[\w]{{0,20}}(?:-\w{{1,20}}){{0,3}})
 |(?P<PHONE>(?<![\w.,])(?:(?:\(?(?:\+|00)[1-9]\d{{0,2}}\)?[ .-]?(?:\(?\d{{1,4}}\)?[ .-]?){{2,6}}\d{{2,4}})
    |[6-9]\d{{2}}(?:[ .-]?\d{{3}}){{2}}|[6-9]\d{{2}}(?:[ .-]?\d{{2}}){{3}}|[6-9]\d[ .-]\d{{3}}(?:[ .-]\d{{2}}){{2}})(?![\w]|[.,]\d|\ ?(?:€|eur)))
 |(?P<DATE>(?<![\w/])(?:\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d|\d{{1,2}}/\d{{1,2}}/\d\d|(?:19|20)\d\d-\d\d-\d\d)(?![\d/]))
@@ -59,12 +59,16 @@ _TOKEN = r"""[ ]*(?:
 |(?P<NUM>(?<!\w)(?:\d{{1,3}}(?:[.,]\d{{3}}){{1,4}}(?!\d)(?:[.,]\d{{1,2}}(?!\d))?|\d{{1,3}}(?:\ \d{{3}}){{1,3}}(?!\d)(?:,\d{{1,2}}(?!\d))?
    |\d+(?:[.,']\d{{1,4}}(?!\d))?)(?![.,]\d)(?=[^\w]|$|[ºª½]|(?:{suffix})(?!\w)))
 |(?P<OTHER>\d[\w.,-]*\w|\d)
-|(?P<WORD>[dlmstn]'(?=[^\W\d_])|[^\W\d_]+(?:·[^\W\d_]+)*(?:'(?:t|s|re|ve|ll)(?!\w))?)
+|(?P<WORD>[dlmstn]'(?=[^\W_])|[^\W\d_]+(?:·[^\W\d_]+)*(?:'(?:t|s|re|ve|ll)(?!\w))?)
 |(?P<BREAK>\n)
 |(?P<MARK>[^\w\s]))"""
+_PROCLITIC = re.compile(r"\b([dlmstn]')(?=[a-z])")
 _SAME_SIGN = {"REF": "REFERENCE", "OTHER": "CODE"}
 _LONGEST_ENDING = 8
-_UNITS = ("DAYS", "WEEKS", "MONTHS", "YEARS_", "MINUTES", "MEASURE", "EURO", "PERCENT", "CENT")
+_POLARITY = frozenset(
+    {"NO", "IS", "NEEDED", "FREEWORD", "NOPOLARITY", "NOTREQUIRED", "NOTFREE", "FREE", "NOTALLOWED", "REQUIRED", "NEVER", "PLAIN", "NOTDO"}
+)
+_UNITS = ("DAYS", "HOURS", "WEEKS", "MONTHS", "YEARS_", "MINUTES", "MEASURE", "EURO", "PERCENT", "CENT")
 _JOINING_HUNDREDS = frozenset({"en", "eu", "gl"})
 _PIECE = re.compile(r"\(\?P<\w+>|\(\?P=\w+\)|[A-Za-z_]+'?")
 
@@ -87,8 +91,11 @@ class Shape:
         value = self.values.get(token)
         return figures(self.words[token], self.alphabet.language) if value is None else value
 
-    def span(self, first: int, last: int) -> tuple[int, int]:
-        """Return where the tokens from `first` to `last` stand in the text itself."""
+    def span(self, first: int, last: int, *, with_ending: bool = False) -> tuple[int, int]:
+        """Return where the tokens from `first` to `last` stand in the text itself, with the ending of the last word where one was read apart."""
+        following = last + 1
+        if with_ending and following < len(self.words) and self.starts[following] == self.ends[last] and self.words[following] in self.alphabet.endings:
+            last = following
         end = self.places[self.ends[last] - 1] + 1
         while end < len(self.text) and "\u0300" <= self.text[end] <= "\u036f":  # the accents of its last letter
             end += 1
@@ -103,6 +110,10 @@ class Shape:
         if token >= len(self.signs):
             return False
         return self.is_plural(token) or self.words[token] in self.alphabet.units
+
+    def is_name(self, token: int) -> bool:
+        """Say whether a word that no rule knows stands at `token`, with a capital letter."""
+        return token < len(self.signs) and self.signs[token] == "w" and self.is_capital(token)
 
     def is_capital(self, token: int) -> bool:
         return self.text[self.places[self.starts[token]]].isupper()
@@ -126,6 +137,7 @@ class Alphabet:
     endings: frozenset[str] = field(init=False)
     stems: frozenset[str] = field(init=False)
     units: frozenset[str] = field(init=False)
+    _no_polarity: set[str] = field(init=False)
     _verbs: frozenset[str] = field(init=False)
     _no_verbs: frozenset[str] = field(init=False)
     _noun_endings: tuple[str, ...] = field(init=False)
@@ -148,12 +160,19 @@ class Alphabet:
         joins_hundreds = self.language in _JOINING_HUNDREDS
         self.composer = Composer(words.numbers, words.one.split(), words.joiners.split(), joins_hundreds=joins_hundreds)
         self.percents = frozenset(tuple(phrase.split()) for phrase in words.groups["PERCENT"].split("|"))
+        rows = [row for name, row in {**GROUPS, **words.groups}.items() if name not in _POLARITY]
+        self._no_polarity = {word for row in rows for word in row.replace("|", " ").split()} | {
+            *self.months,
+            *self.weekdays,
+            *self.measures,
+            *self.composer.numbers,
+        }
         self._verbs, self._no_verbs = frozenset(words.verbs.split()), frozenset(words.no_verbs.split())
         self._noun_endings = tuple(words.noun_endings.split())
         self.endings = frozenset(words.endings.split("|")) if words.endings else frozenset()
         self.stems = frozenset(stem for name in words.stems.split() for stem in self._single_words(name)) | (self.endings and {*self.composer.numbers})
         self.units = frozenset(word for name in _UNITS for word in self._single_words(name))
-        suffix = "|".join((_SUFFIX, *sorted(self.endings), *(["r", "n", "t", "a", "e"] if self.language == "ca" else ())))
+        suffix = "|".join((_SUFFIX, *sorted(self.endings), *words.suffixes.split()))
         self.tokens = re.compile(_TOKEN.format(tld=_TLD, suffix=suffix), re.VERBOSE)
 
     def _single_words(self, name: str) -> Iterable[str]:
@@ -173,7 +192,7 @@ class Alphabet:
         """Say whether a word after "no" is a verb, as words are that no rule knows and that do not look like nouns."""
         if word in self._verbs:
             return True
-        return is_unknown and word not in self._no_verbs and not word.endswith(self._noun_endings)
+        return (is_unknown or word not in self._no_polarity) and word not in self._no_verbs and not word.endswith(self._noun_endings)
 
     def sign(self, word: str) -> str:
         """Return the word's own sign, a new one where it has none yet."""
@@ -288,7 +307,7 @@ class Alphabet:
         single: list[str] = []
         several: list[str] = []
         for phrase in phrases:
-            parts = phrase.split()
+            parts = _PROCLITIC.sub(r"\1 ", phrase).split()
             if not parts:
                 continue
             signs = [self._part(part) for part in parts]
