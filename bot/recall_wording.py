@@ -3,9 +3,10 @@
 from datetime import date
 
 from bot import wording
+from bot.fact_wording import fact_name, fact_value
 from bot.recalls.listing import Counts, Stand
 from knowledge.changes import Change, FactChange, Weight
-from knowledge.facts.naming import LABELS
+from knowledge.facts import Fact, FactKind
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
 
@@ -56,13 +57,18 @@ def headline(change: Change, words: Translations) -> str:
 
 def fact(value: FactChange, words: Translations) -> str:
     """Return what became of one fact, as a line: before and now."""
-    kind = words.gettext(LABELS[value.kind])
+    kind = fact_name(value.kind, words)
     kind = kind[:1].upper() + kind[1:]
-    if value.former and value.present:
-        return words.gettext("{kind}: before “{former}”, now “{present}”.").format(kind=kind, former=value.former, present=value.present)
-    if value.former:
-        return words.gettext("{kind}: “{former}” is not said any more.").format(kind=kind, former=value.former)
-    return words.gettext("{kind}: “{present}” is new.").format(kind=kind, present=value.present)
+    former, present = _said(value.kind, value.former, words), _said(value.kind, value.present, words)
+    if former and present:
+        return words.gettext("{kind}: before “{former}”, now “{present}”.").format(kind=kind, former=former, present=present)
+    if former:
+        return words.gettext("{kind}: “{former}” is not said any more.").format(kind=kind, former=former)
+    return words.gettext("{kind}: “{present}” is new.").format(kind=kind, present=present)
+
+
+def _said(kind: FactKind, said: str, words: Translations) -> str:
+    return fact_value(Fact(kind, said, 0, len(said), said), words) if said and kind is FactKind.POLARITY else said
 
 
 def lines(change: Change, words: Translations) -> list[str]:

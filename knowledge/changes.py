@@ -32,7 +32,7 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """A fact that is another one now, as both texts write it; `former` is empty for a new one, `present` for one that is gone."""
+    """A fact that is another one now, as both texts write it (a condition by its value); `former` is empty for a new one, `present` for one that is gone."""
 
     kind: FactKind
     former: str = ""
@@ -71,10 +71,13 @@ def weigh(former: Text, present: Text) -> Change:
 
 def fact_changes(compared: Comparison) -> tuple[FactChange, ...]:
     """Return what differs, in the order of the former text, what is new after that; each once, however often it is said."""
-    changed: list[tuple[Fact, FactChange]] = [
-        (pair.approved, FactChange(pair.approved.kind, pair.approved.written, pair.given.written)) for pair in compared.different
-    ]
-    changed += [(fact, FactChange(fact.kind, former=fact.written)) for fact in compared.missing]
+    changed = [(pair.approved, FactChange(pair.approved.kind, _said(pair.approved), _said(pair.given))) for pair in compared.different]
+    changed += [(fact, FactChange(fact.kind, former=_said(fact))) for fact in compared.missing]
     changed.sort(key=lambda one: one[0].start)
-    new = [FactChange(fact.kind, present=fact.written) for fact in compared.extra]
+    new = [FactChange(fact.kind, present=_said(fact)) for fact in compared.extra]
     return tuple(dict.fromkeys([*(change for _, change in changed), *new]))
+
+
+def _said(fact: Fact) -> str:
+    """Return a fact as its text writes it; a condition by its value, for "no" alone says nothing."""
+    return fact.value if fact.kind is FactKind.POLARITY else fact.written

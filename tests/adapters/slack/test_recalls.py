@@ -41,7 +41,7 @@ def test_a_change_is_told_in_private_and_acknowledged_with_a_button(installation
         until(lambda: len(notices(installation)) == 1)
         message = slack.messages("DU1")[-1]
         lines = visible_text(message).splitlines()
-        assert "Importe: antes «12 €», ahora «15 €»." in lines
+        assert "antes «12 €», ahora «15 €»." in visible_text(message)
         assert DEARER.answer in lines
         slack.press("U1", "acknowledge", message=message)
         until(lambda: "✓ Lo ha leído" in visible_text(slack.messages("DU1")[-1]))
