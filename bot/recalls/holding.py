@@ -86,12 +86,13 @@ class Holders:
     def _latest_stale(self, entry: str, theirs: list[Held], *, minor: bool) -> Stale | None:
         """Return what is stale of one person's, given in the order of `theirs`."""
         last = {one.place: one for one in theirs}
-        for one in sorted(last.values(), key=lambda held: held.at, reverse=True):
+        for number, one in reversed(list(enumerate(theirs))):
+            if last[one.place] is not one:
+                continue
             change = self._change(entry, one)
             if not (change.weight.is_told or (minor and change.weight is Weight.MINOR)):
                 continue
-            later = theirs[theirs.index(one) + 1 :]
-            if not any(self._had_come_about(entry, one, other) for other in later):
+            if not any(self._had_come_about(entry, one, later) for later in theirs[number + 1 :]):
                 return Stale(one, change)
         return None
 
