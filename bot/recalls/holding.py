@@ -2,7 +2,7 @@
 
 1. Whoever was given a text holds it, for its channel and language, until they are given another one for these.
 2. A text is *stale* where today's, for the same channel and language, differs from it in its facts, or is not given any more.
-3. Something given later, in whichever channel, replaces what was given before where that had come about by then: they know the news already.
+3. Whoever was given something later, in whichever channel, knows what had changed by then.
 4. Of what somebody holds that is stale, the latest counts: they are told of an entry once, not once a channel.
 """
 
@@ -86,23 +86,26 @@ class Holders:
     def _latest_stale(self, entry: str, theirs: list[Held], *, minor: bool) -> Stale | None:
         """Return what is stale of one person's, given in the order of `theirs`."""
         last = {one.place: one for one in theirs}
-        for number, one in reversed(list(enumerate(theirs))):
-            if last[one.place] is not one:
-                continue
-            change = self._change(entry, one)
-            if not (change.weight.is_told or (minor and change.weight is Weight.MINOR)):
-                continue
-            if not any(self._had_come_about(entry, one, later) for later in theirs[number + 1 :]):
+        for one in reversed(theirs):
+            if last[one.place] is one and (change := self._change(entry, one, theirs[-1], minor=minor)):
                 return Stale(one, change)
         return None
 
-    def _change(self, entry: str, held: Held) -> Change:
+    def _change(self, entry: str, held: Held, latest: Held, *, minor: bool) -> Change | None:
+        """Return what became of a text that is held by somebody who was given something `latest`; None for nothing that they are to be told."""
         now = self.text_now(entry, held.language, held.channel)
-        if not held.text and not held.is_notice:
-            return Change(Weight.NONE)  # who was told that there is no answer waits for one (`bot.review`)
         if Note.EXPIRED in now.notes and held.until and held.until < self._today:
-            return Change(Weight.NONE)  # as the stamp had said
-        return self._weigh(held.text, held.language, now)
+            return None  # as the stamp had said
+        change = self._weigh(held.text, held.language, now)
+        if not _is_told(change, minor=minor):
+            return None
+        then = self._give(latest.version, self._desk.day_of(latest.at), entry, held.language, held.channel)
+        known = held.text if held is latest else then.text
+        if (
+            not known
+        ):  # who asked, and heard that there is no answer, waits for one (`bot.review`); who was told that it is gone, is told that it is back
+            return change if held.is_notice and not held.text else None
+        return change if held is latest or _is_told(self._weigh(known, then.language, now), minor=minor) else None
 
     def _weigh(self, text: str, language: str, now: Reply) -> Change:
         is_suspended = Note.SUSPENDED in now.notes
@@ -110,12 +113,6 @@ class Holders:
         if key not in self._weighed:
             self._weighed[key] = weigh(Text(text, language), Text(now.text, now.language, is_suspended))
         return self._weighed[key]
-
-    def _had_come_about(self, entry: str, held: Held, later: Held) -> bool:
-        """Tell whether what is given today in place of `held` was given already when the person got `later`."""
-        then = self._give(later.version, self._desk.day_of(later.at), entry, held.language, held.channel)
-        now = self.text_now(entry, held.language, held.channel)
-        return bool(then.text) == bool(now.text) and not self._weigh(then.text, then.language, now).weight.is_told
 
     def _give(self, version: int, day: date, entry: str, language: str, channel: str) -> Reply:
         key = (version, day, entry, language, channel)
@@ -150,8 +147,12 @@ class Holders:
 
 def _to_held(row: Mapping[str, Any]) -> Held:
     until = date.fromisoformat(row["until"]) if row["until"] else None
-    at, is_notice = to_moment(row["received_at"]), row["kind"] == "recalled"
+    at, is_notice = to_moment(row["received_at"]), row["kind"] in ("recalled", "reminded")
     return Held(row["key"], row["platform"], row["asker"], row["language"], row["channel"], row["text"], row["version"], at, until, is_notice)
+
+
+def _is_told(change: Change, *, minor: bool) -> bool:
+    return change.weight.is_told or (minor and change.weight is Weight.MINOR)
 
 
 def given_since(desk: Desk, moment: datetime) -> Iterable[str]:

@@ -143,3 +143,9 @@ def _shown(database: Database, row: Mapping[str, Any]) -> RecallShown:
     counts = Counts(**{one["stand"]: one["n"] for one in counted})
     day, at = date.fromisoformat(row["day"]), to_moment(row["at"])
     return RecallShown(row["id"], row["entry"], row["version"], day, at, Weight(row["weight"]), row["sample"] or "", counts)
+
+
+def reminders_of(database: Database, notice: str, asker: str) -> list[str]:
+    """Return the events that reminded a person of a notice."""
+    rows = database.rows("SELECT key FROM event WHERE about = ? AND about <> '' AND asker = ? AND kind = 'reminded'", (notice, asker))
+    return [row["key"] for row in rows]

@@ -83,7 +83,7 @@ class Model:
             self.told[person, entry, answer.text(channel)] += 1
             self.number += 1
             for other in list(by_channel):  # whoever is told knows it in every channel
-                by_channel[other] = Holding(answer.fee(other), by_channel[other].day, by_channel[other].number, by_channel[other].is_notice)
+                by_channel[other] = Holding(answer.fee(other), by_channel[other].day, by_channel[other].number)
             by_channel[channel] = Holding(answer.fee(channel), day, self.number, is_notice=True)
 
     @staticmethod

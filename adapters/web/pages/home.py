@@ -14,6 +14,8 @@ _ABOUT = {
     "/probar": _("Ask as a citizen would, and copy the approved answer word for word."),
     "/actividad": _("How much is asked, how much is answered, and whose answers helped."),
     "/resumen": _("What is new, what grows, what expires, and whom to thank."),
+    "/avisos": _("What you were given and is another answer now."),
+    "/cambios": _("Which answers changed under those who had them, who was told, and who has read it."),
     "/publicar": _("Check a workbook, see what would change, put it into service, go back."),
 }
 
