@@ -157,7 +157,7 @@ class Told:
 class Recalled:
     """Somebody is to be told that what they were given is another answer now. Nobody does this: the recall `recall` is its sender.
 
-    `about` is the event that gave them the former text of `entry`, for `channel`, on `given_on`. `is_reachable` where it is known where they can be told.
+    `about` is the event that gave them the former text of `entry`, for `channel`, on `given_on`. `is_reachable` where it is known how to tell them.
     """
 
     platform: str

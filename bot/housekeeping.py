@@ -7,6 +7,7 @@ import structlog
 
 from bot import retention
 from bot.platforms import Service
+from bot.recalls import announcing
 from bot.recalls.telling import Recalls
 from bot.review import telling
 
@@ -46,5 +47,6 @@ class Housekeeping:
                 _log.info("told", people=told, version=in_force[0])
         if recalled := self._recalls.step():
             _log.info("recalled", people=recalled, version=in_force[0])
+        announcing.announce(self._desk, self._settings)
         if retention.due(self._database, self._desk.clock(), self._settings.zone):
             retention.apply(self._database, self._settings.retention, self._desk.clock(), reach_days=self._settings.recall.longest)

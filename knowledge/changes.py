@@ -32,7 +32,7 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """A fact that is another one now, as both texts write it (a condition by its value); `former` is empty for a new one, `present` for one that is gone."""
+    """A fact that is another one now, as both texts write it (a condition by its value); `former` is empty for a new one, `present` for a lost one."""
 
     kind: FactKind
     former: str = ""

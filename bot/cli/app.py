@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, demonstrating, digesting, drafting, editing, history, measuring, privacy, proposing, serving, setup
+from bot.cli import asking, demonstrating, digesting, drafting, editing, history, measuring, privacy, proposing, recalling, serving, setup
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
@@ -21,6 +21,8 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("benchmark", measuring.benchmark),
     ("proposals", proposing.propose),
     ("digest", digesting.tell),
+    ("recalls", recalling.recalls),
+    ("recall", recalling.recall),
     ("versions", history.versions),
     ("diff", history.diff),
     ("rollback", history.rollback),

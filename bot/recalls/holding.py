@@ -2,7 +2,8 @@
 
 1. Whoever was given a text holds it, for its channel and language, until they are given another one for these.
 2. A text is *stale* where today's, for the same channel and language, differs from it in its facts, or is not given any more.
-3. Whoever was given something later, in whichever channel, knows what had changed by then.
+3. Whoever was given something later, in whichever channel, knows what had changed by then. Who has heard that an answer is not given any more holds
+   nothing of it; who was told so without asking is told too when it is given again (who asked waits for that: `bot.review`).
 4. Of what somebody holds that is stale, the latest counts: they are told of an entry once, not once a channel.
 """
 
@@ -85,9 +86,8 @@ class Holders:
 
     def _latest_stale(self, entry: str, theirs: list[Held], *, minor: bool) -> Stale | None:
         """Return what is stale of one person's, given in the order of `theirs`."""
-        last = {one.place: one for one in theirs}
-        for one in reversed(theirs):
-            if last[one.place] is one and (change := self._change(entry, one, theirs[-1], minor=minor)):
+        for one in reversed(_still_held(theirs)):
+            if change := self._change(entry, one, theirs[-1], minor=minor):
                 return Stale(one, change)
         return None
 
@@ -99,13 +99,10 @@ class Holders:
         change = self._weigh(held.text, held.language, now)
         if not _is_told(change, minor=minor):
             return None
+        if held is latest or not held.text:
+            return change
         then = self._give(latest.version, self._desk.day_of(latest.at), entry, held.language, held.channel)
-        known = held.text if held is latest else then.text
-        if (
-            not known
-        ):  # who asked, and heard that there is no answer, waits for one (`bot.review`); who was told that it is gone, is told that it is back
-            return change if held.is_notice and not held.text else None
-        return change if held is latest or _is_told(self._weigh(known, then.language, now), minor=minor) else None
+        return change if _is_told(self._weigh(then.text, then.language, now), minor=minor) else None
 
     def _weigh(self, text: str, language: str, now: Reply) -> Change:
         is_suspended = Note.SUSPENDED in now.notes
@@ -149,6 +146,20 @@ def _to_held(row: Mapping[str, Any]) -> Held:
     until = date.fromisoformat(row["until"]) if row["until"] else None
     at, is_notice = to_moment(row["received_at"]), row["kind"] in ("recalled", "reminded")
     return Held(row["key"], row["platform"], row["asker"], row["language"], row["channel"], row["text"], row["version"], at, until, is_notice)
+
+
+def _still_held(given: Iterable[Held]) -> list[Held]:
+    """Return what is left of what a person was given, the latest last: a text a channel and language, or that there is none any more."""
+    held: dict[tuple[str, str], Held] = {}
+    for one in given:
+        if not one.text and one.is_notice:
+            held = {one.place: one}
+            continue
+        held = {place: other for place, other in held.items() if bool(other.text) is bool(one.text)}
+        if one.text:
+            held.pop(one.place, None)
+            held[one.place] = one
+    return list(held.values())
 
 
 def _is_told(change: Change, *, minor: bool) -> bool:
