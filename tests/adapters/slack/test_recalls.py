@@ -13,6 +13,7 @@ from tests.adapters.slack.fake import Drop
 from tests.adapters.slack.fake_workspace import visible_text
 from tests.adapters.slack.test_faults import over_a_socket
 from tests.adapters.slack.test_notices import pass_leases
+from tests.conftest import TODAY
 
 TAX = Entry("TRI-9", "es", "¿Cuánto cuesta la tasa de terrazas?", "Son 12 € y <b>solo</b> dos copias.", owner=OWNER)
 DEARER = Entry("TRI-9", "es", "¿Cuánto cuesta la tasa de terrazas?", "Son 15 € & <!channel> dos copias.", owner=OWNER)
@@ -99,3 +100,23 @@ def test_who_has_left_is_on_the_list_as_not_delivered(installation: Installation
         publish(desk.versions, *ENTRIES, DEARER)
         state = "SELECT state FROM outgoing JOIN event ON event.key = outgoing.event WHERE kind = 'recalled'"
         until(lambda: [row["state"] for row in desk.ledger.database.rows(state)] == ["undeliverable"])
+
+
+@over_a_socket
+def test_a_department_is_told_of_a_new_measure_in_its_channel_once(installation: Installation) -> None:
+    slack = installation.slack
+    slack.add_channel("C7")
+    new = Entry(
+        "ZBE-1", "es", "¿Quién entra en la zona?", "Quien tenga distintivo.", valid_from=TODAY + timedelta(days=1), announce_to=(OWNER, "Nadie")
+    )
+    publish(installation.versions, *ENTRIES, new)
+    with installation.serving(departments={OWNER: "C7"}):
+        until(lambda: len(slack.messages("C7")) == 1)
+        lines = visible_text(slack.messages("C7")[0]).splitlines()
+        assert "A partir del 25/11/2026 se responderá esto:" in lines
+        assert "Quien tenga distintivo." in lines
+        installation.clock.ahead += timedelta(hours=13)
+        until(lambda: len(slack.messages("C7")) == 2)
+        assert "Desde hoy, 25/11/2026, se responde esto:" in visible_text(slack.messages("C7")[1]).splitlines()
+        time.sleep(0.8)
+        assert len(slack.messages("C7")) == 2

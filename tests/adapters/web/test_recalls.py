@@ -1,12 +1,15 @@
 """The console tells whoever uses it what changed under them, and shows those who answer for the texts who has read it."""
 
+from datetime import timedelta
+
 from adapters.web.roles import Person, Role
 from bot.events import Picked
+from bot.recalls import announcing
 from bot.recalls.telling import Recalls
 from bot.settings import Recall
 from knowledge.model import Entry, EntryKey
 from tests.adapters.web.conftest import ENTRIES, House, catalogue
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 
 FEE = Entry("TAS-1", "es", "¿Cuánto cuesta la tasa?", "Son 12 € y <i>dos</i> copias.", owner="Hacienda", wordings=(("phone", "Doce euros."),))
 DEARER = Entry("TAS-1", "es", "¿Cuánto cuesta la tasa?", "Son 15 € y <i>dos</i> copias.", owner="Hacienda", wordings=(("phone", "Quince euros."),))
@@ -70,3 +73,15 @@ def test_an_editor_tells_of_other_words(house: House) -> None:
     assert editor.submit("/cambios", {"entrada": "TAS-1"}).status_code == 303
     assert "Se avisa a 1 persona." in editor.see("/cambios").text
     assert "tiene ahora otra redacción" in house.signed_in(ANA).see("/avisos").text
+
+
+def test_a_department_is_told_of_a_new_measure_until_one_of_its_people_has_read_it(house: House) -> None:
+    new = Entry("ZBE-1", "es", "¿Quién entra en la zona?", "Quien tenga distintivo.", valid_from=TODAY + timedelta(days=1), announce_to=("Hacienda",))
+    publish(house, new)
+    assert announcing.announce(house.desk, house.settings) == 1
+    page = house.signed_in(ANA)
+    assert "A partir del 25/11/2026 se responderá esto:" in page.see("/avisos").text
+    assert "se responderá" not in house.signed_in(Role.READER).see("/avisos").text
+    name = house.database.rows("SELECT event FROM outgoing")[0]["event"]
+    assert page.submit("/avisos", {"aviso": name}).status_code == 303
+    assert "se responderá" not in page.see("/avisos").text
