@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import wording
+from bot import recall_wording, wording
 from bot.desk import Desk
+from bot.recalls import listing
+from bot.recalls.listing import RecallShown
 from bot.statistics import FEW, Counts, Selection, Statistics, Worth, by_owner_worth
 from knowledge.database import Database, to_milliseconds
 from knowledge.model import Catalogue, Status
@@ -65,6 +67,7 @@ class Digest:
     regressions: tuple[OpenGroup, ...] = ()
     expiring: tuple[Expiring, ...] = ()
     thanks: tuple[Worth, ...] = ()
+    unread: tuple[RecallShown, ...] = ()
 
     @property
     def is_weekly(self) -> bool:
@@ -73,7 +76,7 @@ class Digest:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say, so that nothing is sent."""
-        return not (self.new or self.growing or self.regressions or self.expiring or self.thanks)
+        return not (self.new or self.growing or self.regressions or self.expiring or self.thanks or self.unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def digest(desk: Desk, database: Database, zone: ZoneInfo, *, weekly: bool, lang
         regressions=tuple(group for state, _, asked, group in groups if state == State.REGRESSION and asked >= to_milliseconds(start)),
         expiring=tuple(_expiring(catalogue, today, language, weekly=weekly)),
         thanks=tuple(helped),
+        unread=tuple(_unread(database, start, weekly=weekly)),
     )
 
 
@@ -120,6 +124,13 @@ def sections(value: Digest, words: Translations) -> list[Section]:
         _said_groups(words.gettext("Answered once, and asked without an answer again"), value.regressions, words),
         _said_groups(words.gettext("Asked more and more"), value.growing, words),
         _said_groups(words.gettext("New, without an answer"), value.new, words),
+        Section(
+            words.gettext("Changes that not everybody has read"),
+            _at_most(
+                [f"{one.entry} ({recall_wording.weight(one.weight, words)}): {recall_wording.counted(one.counts, words)}" for one in value.unread],
+                words,
+            ),
+        ),
         Section(
             words.gettext("About to expire"),
             _at_most(
@@ -185,6 +196,13 @@ def _expiring(catalogue: Catalogue, today: date, language: str, *, weekly: bool)
             shown = catalogue.in_language(entry.id, language) or entry
             found.setdefault(entry.id, Expiring(entry.id, shown.question, entry.owner, entry.valid_until))
     yield from sorted(found.values(), key=lambda one: (one.day, one.entry))
+
+
+def _unread(database: Database, start: datetime, *, weekly: bool) -> Iterator[RecallShown]:
+    """Return the changes that somebody has not acknowledged: a weekly digest names those still open as well, a daily one yesterday's and today's."""
+    for one in listing.recalls(database):
+        if (one.at >= start and one.counts.missing + one.counts.pending) or (weekly and one.is_open):
+            yield one
 
 
 def _said_counts(value: Digest, words: Translations) -> str:

@@ -1,14 +1,19 @@
 """Whoever holds an answer that is another one now is told once, what changed and what is said now, and reminded until they have read it."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
 
-from bot import privacy, retention
+from bot import health, privacy, retention
+from bot.cli import main
 from bot.desk import Desk
+from bot.digest import digest, sections
 from bot.events import Acknowledged, Asked, Picked
+from bot.health import Ailment, Symptom
 from bot.ledger import Ledger
 from bot.outbox import Outbox
+from bot.pseudonyms import Pseudonyms, load_key
 from bot.recalls import listing, telling
 from bot.recalls.telling import Recalls
 from bot.settings import Recall, Retention
@@ -17,6 +22,7 @@ from knowledge.changes import Change, FactChange, Weight
 from knowledge.database import Database
 from knowledge.facts import FactKind
 from knowledge.model import Catalogue, Entry, EntryKey, SharedFact, Status
+from knowledge.translation import translations
 from knowledge.versions import Versions
 from tests.conftest import MADRID, NOW, PSEUDONYMS
 
@@ -343,3 +349,44 @@ def test_who_asks_in_a_channel_is_told_in_private(desk, versions, recalls) -> No
     put(versions, DEARER, PADRON)
     recalls.step()
     assert [one.send_to for one in desk.ledger.outbox.overdue("slack", NOW) if one.kind == "recalled"] == ["person:slack:U1"]
+
+
+def test_the_digest_and_the_entrys_health_name_what_is_not_read_until_it_is(desk, database, versions, recalls, clock) -> None:  # type: ignore[no-untyped-def]
+    pick(desk)
+    put(versions, DEARER, PADRON)
+    recalls.step()
+    (notice,) = deliver(desk)
+    clock.now += A_DAY
+    spanish = translations("es")
+
+    def said() -> list[str]:
+        return [line for section in sections(digest(desk, database, MADRID, weekly=False), spanish) for line in section.lines if "DEP-1" in line]
+
+    assert said() == ["DEP-1 (otros datos): la recibió 1 persona · avisada: 1"]
+    assert Symptom(Ailment.UNREAD, times=1) in health.of(desk, database, MADRID)["DEP-1"]
+    desk.handle(Acknowledged("slack", "U1", notice))
+    assert said() == []
+    assert Ailment.UNREAD not in {symptom.ailment for symptom in health.of(desk, database, MADRID)["DEP-1"]}
+
+
+def test_the_command_line_lists_changes_and_tells_of_other_words(tmp_path, capsys) -> None:  # type: ignore[no-untyped-def]
+    environment = {"UNAVOZ_DATABASE": str(tmp_path / "u.db"), "UNAVOZ_WORKBOOK": str(tmp_path / "w.xlsx"), "LANG": "es_ES.UTF-8"}
+    database = Database(tmp_path / "u.db")
+    versions = Versions(database)
+    put(versions, POOL)
+    key = load_key(tmp_path / "u.key")
+    pick(Desk(versions, Ledger(database, Pseudonyms(key)), lambda: NOW, MADRID))
+    put(versions, REWORDED)
+    capsys.readouterr()
+
+    def run(*arguments: str) -> tuple[int, str]:
+        return main.run(arguments, environment, lambda: NOW), capsys.readouterr().out
+
+    assert run("recalls") == (0, "Todavía no ha cambiado ninguna respuesta que alguien tuviera.\n")
+    assert run("recall", "DEP-1") == (0, "Se avisa a 0 personas.\n")
+    assert run("recall", "DEP-1", "--minor") == (0, "Se avisa a 1 persona.\n")
+    assert run("recall", "NO-1")[0] == 1
+    assert "otra redacción" in run("recalls")[1]
+    (shown,) = map(json.loads, run("recalls", "--json", "--entry", "DEP-1")[1].splitlines())
+    assert (shown["entry"], shown["weight"], shown["given"], shown["pending"]) == ("DEP-1", "minor", 1, 1)
+    database.close()
