@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import approval_wording, wording
+from bot import approval_wording, recall_wording, wording
 from bot.approvals import store
 from bot.approvals.values import Approval, Pending, Way
 from bot.desk import Desk
+from bot.recalls import listing
+from bot.recalls.listing import RecallShown
 from bot.statistics import FEW, Counts, Selection, Statistics, Worth, by_owner_worth
 from bot.web_check import checking
 from bot.web_check.checking import Report, Trouble
@@ -76,6 +78,7 @@ class Digest:
     overrides: tuple[tuple[Approval, date], ...] = ()
     waiting: tuple[Pending, ...] = ()
     frozen: tuple[tuple[str, date], ...] = ()
+    unread: tuple[RecallShown, ...] = ()
 
     @property
     def is_weekly(self) -> bool:
@@ -84,7 +87,9 @@ class Digest:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say, so that nothing is sent."""
-        return not (self.new or self.growing or self.regressions or self.expiring or self.thanks or self.pages or self.overrides or self.waiting)
+        return not (
+            self.new or self.growing or self.regressions or self.expiring or self.thanks or self.pages or self.overrides or self.waiting or self.unread
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ def digest(desk: Desk, database: Database, zone: ZoneInfo, *, weekly: bool, lang
         overrides=tuple((one, desk.day_of(one.at)) for one in store.decided_between(database, start, end, Way.URGENT)),
         waiting=tuple(store.waiting(database, catalogue)),
         frozen=tuple(desk.frozen_names()),
+        unread=tuple(_unread(database, start, weekly=weekly)),
     )
 
 
@@ -136,6 +142,13 @@ def sections(value: Digest, words: Translations) -> list[Section]:
         _said_groups(words.gettext("Answered once, and asked without an answer again"), value.regressions, words),
         _said_groups(words.gettext("Asked more and more"), value.growing, words),
         _said_groups(words.gettext("New, without an answer"), value.new, words),
+        Section(
+            words.gettext("Changes that not everybody has read"),
+            _at_most(
+                [f"{one.entry} ({recall_wording.weight(one.weight, words)}): {recall_wording.counted(one.counts, words)}" for one in value.unread],
+                words,
+            ),
+        ),
         Section(
             words.gettext("About to expire"),
             _at_most(
@@ -224,6 +237,13 @@ def _expiring(catalogue: Catalogue, today: date, language: str, *, weekly: bool)
             shown = catalogue.in_language(entry.id, language) or entry
             found.setdefault(entry.id, Expiring(entry.id, shown.question, entry.owner, entry.valid_until))
     yield from sorted(found.values(), key=lambda one: (one.day, one.entry))
+
+
+def _unread(database: Database, start: datetime, *, weekly: bool) -> Iterator[RecallShown]:
+    """Return the changes that somebody has not acknowledged: a weekly digest names those still open as well, a daily one yesterday's and today's."""
+    for one in listing.recalls(database):
+        if (one.at >= start and one.counts.missing + one.counts.pending) or (weekly and one.is_open):
+            yield one
 
 
 def _said_counts(value: Digest, words: Translations) -> str:

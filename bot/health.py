@@ -6,7 +6,7 @@
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -43,6 +43,7 @@ class Ailment(StrEnum):
     WEB_CONTRADICTS = "web_contradicts"
     WEB_PAGE = "web_page"
     EXPIRING = "expiring"
+    UNREAD = "unread"
     NO_WORDING = "no_wording"
     MISSING_LANGUAGE = "missing_language"
     UNUSED = "unused"
@@ -59,7 +60,7 @@ class Symptom:
 
     `language` is the row's, empty where it is about all of them, and the one that is missing of MISSING_LANGUAGE. `day` is the last day of EXPIRED,
     EXPIRING and FROZEN, the first of NOT_YET_VALID. `name` is the fact, the channel, the test's question, or what the web page does not say; `times`
-    how often the channel was asked for.
+    how often the channel was asked for, and how many people have not acknowledged a change of UNREAD.
     """
 
     ailment: Ailment
@@ -73,12 +74,14 @@ class Symptom:
 class Usage:
     """What the ledger knows of the entries, by their ids: how often each was given lately, and those that were in service all that time.
 
+    `unread` counts who was told of a change and has not acknowledged it.
     `by_channel` counts answers by (entry, channel) where a channel was asked for, as far back as the ledger goes.
     """
 
     given: Mapping[str, int]
     long_in_service: Collection[str]
     by_channel: Mapping[tuple[str, str], int]
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 def of(desk: Desk, database: Database, zone: ZoneInfo, tried: Iterable[Trial] = (), language: str = "es") -> dict[str, tuple[Symptom, ...]]:
@@ -114,6 +117,8 @@ def examine(
             for channel in catalogue.channels
             if (times := used.by_channel.get((entry_id, channel.name), 0)) >= ASKED_FOR and not any(entry.wording(channel.name) for entry in rows)
         ]
+        if unread := used.unread.get(entry_id):
+            symptoms.append(Symptom(Ailment.UNREAD, times=unread))
         if entry_id in used.long_in_service and not used.given.get(entry_id) and rows[0].standing(today) is Standing.IN_FORCE:
             symptoms.append(Symptom(Ailment.UNUSED))
     for trial in tried:
@@ -131,11 +136,13 @@ def usage(database: Database, versions: Versions, since: datetime) -> Usage:
     by_channel = database.rows(
         "SELECT entry, channel, count(*) AS times FROM reply WHERE channel <> '' AND outcome = 'answered' GROUP BY channel, entry"
     )
+    waiting = database.rows("SELECT entry, count(*) AS n FROM recall_notice WHERE acknowledged_at = 0 AND ended = '' GROUP BY entry")
+    unread = {row["entry"]: row["n"] for row in waiting}
     try:
         earlier = {key.id for key in versions.catalogue(versions.in_service_at(since).number).entries}
     except NoSuchVersion:
         earlier = set()
-    return Usage({row["entry"]: row["times"] for row in given}, earlier, {(row["entry"], row["channel"]): row["times"] for row in by_channel})
+    return Usage({row["entry"]: row["times"] for row in given}, earlier, {(row["entry"], row["channel"]): row["times"] for row in by_channel}, unread)
 
 
 class Tested:

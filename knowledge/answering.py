@@ -17,6 +17,7 @@ from datetime import date
 from enum import StrEnum
 
 from knowledge import freezing, shared_facts, text
+from knowledge.changes import Change
 from knowledge.drafts import Judgement
 from knowledge.freezing import Frozen
 from knowledge.matching import Match, Matcher, Thresholds
@@ -111,7 +112,8 @@ class Reply:
     `text` is the approved wording, word for word, in an answered reply and empty in every other. `opening` and `closing` are the lines that its
     channel puts around it. `entry` is set where one entry is meant, also when it cannot be given; `question` is that entry's own, and `contact` how its
     owner's people are reached. `wordings` are the channels that have a text of their own. `confidence` runs from 0 to 1. `details` fill the notes.
-    `judgement` is set where a draft was checked: `text` is then what is approved in its place.
+    `judgement` is set where a draft was checked: `text` is then what is approved in its place. `change` is set where somebody is told that what they
+    were given is another one now.
     """
 
     outcome: Outcome
@@ -133,6 +135,7 @@ class Reply:
     contact: str = ""
     question: str = ""
     judgement: Judgement | None = None
+    change: Change | None = None
 
     def __post_init__(self) -> None:
         if bool(self.text) != (self.outcome is Outcome.ANSWERED):

@@ -150,6 +150,25 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             by TEXT NOT NULL, at INTEGER NOT NULL, ended_at INTEGER, ended_by TEXT NOT NULL DEFAULT '')""",
         "CREATE UNIQUE INDEX freeze_standing ON freeze (topic) WHERE ended_at IS NULL",
     ),
+    # Who is to be told that an answer which they were given is another one: a change each (`recall`), a notice for each of them (`recall_notice`).
+    # Where people are reached for that (`reach`), apart from what they asked, and until nothing that they were given can be changed under them.
+    (
+        """CREATE TABLE recall (
+            id INTEGER PRIMARY KEY, entry TEXT NOT NULL, version INTEGER NOT NULL, day TEXT NOT NULL, at INTEGER NOT NULL, weight TEXT NOT NULL,
+            UNIQUE (entry, version, day))""",
+        """CREATE TABLE recall_notice (
+            event TEXT PRIMARY KEY REFERENCES event(key), recall INTEGER NOT NULL REFERENCES recall(id), entry TEXT NOT NULL, platform TEXT NOT NULL,
+            asker TEXT NOT NULL, at INTEGER NOT NULL, is_reachable INTEGER NOT NULL, reminders INTEGER NOT NULL DEFAULT 0,
+            acknowledged_at INTEGER NOT NULL DEFAULT 0, ended TEXT NOT NULL DEFAULT '')""",
+        "CREATE INDEX recall_notice_recall ON recall_notice (recall)",
+        "CREATE INDEX recall_notice_open ON recall_notice (at) WHERE acknowledged_at = 0 AND ended = ''",
+        "CREATE INDEX recall_notice_person ON recall_notice (platform, asker, entry)",
+        """CREATE TABLE reach (
+            platform TEXT NOT NULL, asker TEXT NOT NULL, recipient TEXT NOT NULL, seen_at INTEGER NOT NULL,
+            PRIMARY KEY (platform, asker)) WITHOUT ROWID""",
+        "CREATE INDEX reach_seen ON reach (seen_at)",
+        "CREATE INDEX outgoing_at ON outgoing (send_to) WHERE state = 'sending'",
+    ),
 )
 
 

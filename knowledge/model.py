@@ -52,7 +52,7 @@ class Entry:
 
     `wordings` are (channel name, text) pairs for the channels that have a text of their own; `answer` serves all others.
     Texts are kept as the editor's cell has them, `{{facts}}` unfilled. Validity includes both days. `exempt` says, in the editor's words, which
-    facts are left out of which wording on purpose (`knowledge.parity.exemptions`).
+    facts are left out of which wording on purpose (`knowledge.parity.exemptions`). `announce_to` are the departments that are told as it begins.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Entry:
     valid_until: date | None = None
     web_page: str = ""
     exempt: tuple[str, ...] = ()
+    announce_to: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id or not self.language or not text.key(self.question):

@@ -54,7 +54,7 @@ PURE_PACKAGES = ("facts", "matching", "redaction")
 PURE = (
     "text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures", "grouping",
     "ways_of_asking", "review", "parity", "drafts", "draft_finding", "chain", "web_pages", "statements", "contradictions", "shared_uses", "approval",
-    "freezing",
+    "freezing", "changes",
 )  # fmt: skip
 IMPURE = {
     "os",

@@ -274,7 +274,7 @@ class Reception:
         self._sender.in_hand.add(owed.event)
         try:
             try:
-                address = Address.from_text(owed.send_to)
+                address = self._address_of(owed.send_to)
             except (ValueError, TypeError) as error:  # an address that no release of ours wrote
                 _log.error("address not understood", key=owed.event, error=type(error).__name__)
                 await asyncio.to_thread(self._outbox.undeliverable, owed.event)
@@ -284,7 +284,24 @@ class Reception:
         finally:
             self._sender.in_hand.discard(owed.event)
 
+    def _address_of(self, send_to: str) -> Address:
+        """Return an address of ours, or that of a person or of a department, as the desk names them. Raises ValueError, TypeError."""
+        kind, _, rest = send_to.partition(f":{PLATFORM}:")
+        if kind == "person" and rest:
+            return Address(rest)
+        if kind == "department" and rest:
+            if rest not in self._departments:
+                raise ValueError(rest)
+            return Address(self._departments[rest])
+        return Address.from_text(send_to)
+
     async def _send_in_turn(self, owed: Owed, address: Address, *, is_claimed: bool) -> None:
+        if owed.kind == "announced":  # to a channel: nobody's own
+            measure = await asyncio.to_thread(self._desk.ledger.reply_to, owed.event)
+            is_ours = await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())
+            if measure and is_ours:
+                await self._notices.deliver(owed, address, self._showing.announced(owed, measure))
+            return
         person = await self._people.look_up(owed.recipient)
         if person is Refusal.UNKNOWN or not (is_claimed or await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())):
             return

@@ -18,7 +18,7 @@ from adapters.slack.messages import Message, Shown, draw, referred, said
 from adapters.slack.payloads import PLATFORM, Address, Press
 from adapters.slack.people import Person, Refusal
 from adapters.slack.sending import UNREACHED, Order, Sender, reason_of
-from bot import overview, wording
+from bot import overview, recall_wording, wording
 from bot.events import Event
 from bot.outbox import Message as Owed
 from bot.platforms import Service
@@ -83,9 +83,18 @@ class Showing:
         question = asked.question.text if asked else ""
         if owed.kind == "referred":
             return [referred(question, person.name, reply, self._service.words)]
+        if owed.kind in ("recalled", "reminded"):  # a reminder is about the notice, and so is what is pressed under it
+            again = person.words.gettext("A reminder: please say that you have read this.") if owed.kind == "reminded" else ""
+            about = owed.about if owed.kind == "reminded" else owed.event
+            return draw(reply, person.words, await self.shown(about, reply, headline=again))
         told = person.words.gettext("There is an approved answer now to what you asked: “{question}”").format(question=question)
         can_share = bool(address.only_for)
         return draw(reply, person.words, await self.shown(owed.event, reply, can_share=can_share, headline=told if owed.kind == "told" else ""))
+
+    def announced(self, owed: Owed, reply: Reply) -> list[Message]:
+        """Return the messages that tell a department's channel of a new measure."""
+        words = self._service.words
+        return draw(reply, words, Shown(headline=recall_wording.announced_by(owed.event, words)))
 
     async def modal(self, key: str, reply: Reply, person: Person, origin: Address, done: frozenset[str] = frozenset()) -> views.View:
         """Return the window that shows a reply; one that is too long for it goes to the person's conversation with the app."""

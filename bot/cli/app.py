@@ -19,6 +19,7 @@ from bot.cli import (
     measuring,
     privacy,
     proposing,
+    recalling,
     serving,
     setup,
 )
@@ -41,6 +42,8 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("approve", approving.approve),
     ("freeze", approving.freeze),
     ("unfreeze", approving.unfreeze),
+    ("recalls", recalling.recalls),
+    ("recall", recalling.recall),
     ("versions", history.versions),
     ("diff", history.diff),
     ("rollback", history.rollback),

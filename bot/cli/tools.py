@@ -75,7 +75,16 @@ class Tools:
     @cached_property
     def desk(self) -> Desk:
         settings = self.settings
-        return Desk(self.versions, self.ledger, self.clock, settings.zone, settings.precision, self.encoder, settings.language)
+        return Desk(
+            self.versions,
+            self.ledger,
+            self.clock,
+            settings.zone,
+            settings.precision,
+            self.encoder,
+            settings.language,
+            recalls=bool(settings.recall.longest),
+        )
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -89,6 +89,7 @@ RULES: dict[str, Rule] = {
     "status-unknown": Rule(FAULT, _("The status “{value}” is not known."), _("Choose Approved, In review, Draft, Suspended or Retired.")),
     "status-missing": Rule(WARNING, _("The status is empty: the row is not published."), _("Choose “Approved” once the answer has been approved.")),
     "department-unknown": Rule(FAULT, _("The department “{value}” is not on the Departments sheet."), _("Choose one from that sheet, or add it there.")),
+    "announce-unknown": Rule(WARNING, _("The department “{value}” that is to be told is not on the Departments sheet."), _("Choose one from that sheet: nobody is told otherwise.")),
     "channel-unknown": Rule(FAULT, _("The channel “{value}” is not known."), _("Use social, phone, email, counter or web, or add it to the Channels sheet.")),
     "fact-unknown": Rule(FAULT, _("There is no shared fact called “{value}”."), _("Correct the name between {{{{ and }}}}, or add it to the Facts sheet.")),
     "fact-unclosed": Rule(FAULT, _("The braces of a shared fact are not closed."), _("Write the name between two pairs of braces: {{{{name}}}}.")),

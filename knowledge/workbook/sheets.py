@@ -119,6 +119,7 @@ COLUMNS: dict[Sheet, dict[str, tuple[str, ...]]] = {
         "valid_until": _VALID_UNTIL,
         "web_page": ("página web", "enlace", "url", "enlace web", "web page", "link", "pàgina web", "enllaç", "páxina web", "ligazón", "weborria", "web orria", "esteka", "más información", "more information", "dirección web"),
         "exempt": ("excepciones", "excepción", "se omite a propósito", "datos que se omiten", "exceptions", "exception", "left out on purpose", "excepcions", "excepcións", "excepcións a propósito", "salbuespenak", "salbuespena"),
+        "announce_to": ("avisar a", "avisos a", "avisar a los departamentos", "announce to", "tell", "avisar als departaments", "avisar", "avisos", "jakinarazi"),
         "notes": ("notas", "observaciones", "notes", "remarks", "comentarios", "comments", "observacions", "observacións", "oharrak", "notas internas", "internal notes"),
     },
     Sheet.FACTS: {
@@ -160,7 +161,7 @@ COLUMNS: dict[Sheet, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 # Columns that an editor may have several of, all of them read.
-REPEATABLE = frozenset({"phrasings", "words", "approvers", "exempt"})
+REPEATABLE = frozenset({"phrasings", "words", "approvers", "exempt", "announce_to"})
 REQUIRED: dict[Sheet, tuple[str, ...]] = {
     Sheet.ANSWERS: ("id", "question", "answer"),
     Sheet.FACTS: ("name", "value"),

@@ -28,7 +28,7 @@ Rows = Mapping[Sheet, Sequence[Mapping[str, str | int | date | None]]]
 _ROWS = 2_000
 WIDTHS = {
     "id": 13, "topic": 18, "question": 42, "phrasings": 42, "answer": 60, "social": 46, "phone": 46, "email": 46, "counter": 40, "web": 40,
-    "language": 10, "owner": 24, "status": 14, "approved_by": 20, "approved_on": 13, "valid_from": 13, "valid_until": 13, "web_page": 34, "exempt": 30, "notes": 30,
+    "language": 10, "owner": 24, "status": 14, "approved_by": 20, "approved_on": 13, "valid_from": 13, "valid_until": 13, "web_page": 34, "exempt": 30, "announce_to": 24, "notes": 30,
     "name": 26, "value": 30, "limit": 12, "counting": 16, "opening": 34, "closing": 34, "omits": 26, "words": 60, "contact": 34, "approvers": 40, "expected": 16, "holding_line": 60, "frozen_from": 16, "frozen_until": 16,
 }  # fmt: skip
 _DATES = ("approved_on", "valid_from", "valid_until", "frozen_from", "frozen_until")

@@ -18,6 +18,8 @@ _ABOUT = {
     "/resumen": _("What is new, what grows, what expires, and whom to thank."),
     "/pendiente": _("What changed in the workbook and waits for you: see the difference, approve or reject."),
     "/temas": _("Elections, an incident: give one approved text in place of all answers of a topic."),
+    "/avisos": _("What you were given and is another answer now."),
+    "/cambios": _("Which answers changed under those who had them, who was told, and who has read it."),
     "/publicar": _("Check a workbook, see what would change, put it into service, go back."),
 }
 
