@@ -174,13 +174,23 @@ def test_versions_of_an_earlier_release_get_their_chain(tmp_path: Path, versions
     with database.write() as tables:
         tables.conn.execute("UPDATE version SET chain = ''")
         tables.conn.execute("ALTER TABLE version DROP COLUMN chain")
-        for table in ("sealed", "seal"):
+        for table in _tables_since_the_chain():
             tables.conn.execute(f"DROP TABLE {table}")
+        tables.conn.execute("DROP INDEX IF EXISTS outgoing_at")
         tables.conn.execute(f"PRAGMA user_version = {_steps_before_the_chain()}")
     again = Database(database.path)
     assert [version.chain for version in Versions(again).all()] == chains
     assert verifying.verify(again).alterations == ()
     again.close()
+
+
+def _tables_since_the_chain() -> list[str]:
+    import re
+
+    from knowledge.database import _MIGRATIONS
+
+    later = "\n".join(statement for step in _MIGRATIONS[_steps_before_the_chain() :] for statement in step)
+    return re.findall(r"CREATE TABLE (\w+)", later)[::-1]
 
 
 def _steps_before_the_chain() -> int:
