@@ -14,18 +14,22 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.drafts import DraftChecker
-from bot.events import Asked, Drafted, Event, Explained, Followed, Picked, Rated, Referred, Shared, Told, Verdict
+from bot.events import Asked, Awaited, Drafted, Event, Explained, Followed, Picked, Rated, Referred, Shared, Told, Verdict
+from bot.freezes import Freezes
 from bot.ledger import Ledger, Record, Recorded
 from bot.publishing import matcher_of
 from bot.review import Review
 from bot.review.acting import without_personal_data
 from bot.review.values import Action, Result
+from knowledge import freezing
 from knowledge.answering import PRECISION, Note, Outcome, Question, Reply, answer, can_be_given, give
 from knowledge.database import to_moment
+from knowledge.freezing import Frozen
 from knowledge.matching import Matcher
 from knowledge.matching.meaning import Encoder
 from knowledge.model import Catalogue
 from knowledge.redaction import Kept, kept_of, redact, without_marks
+from knowledge.text import key
 from knowledge.versions import Versions
 
 Clock = Callable[[], datetime]
@@ -85,6 +89,7 @@ class Desk:
         self.ledger = ledger
         self.clock = clock
         self.review = Review(ledger, language)
+        self.freezes = Freezes(ledger.database)
         self._zone = zone
         self._precision = precision
         self._encoder = encoder
@@ -175,6 +180,25 @@ class Desk:
         """Return the catalogue in service; an empty one of version 0 before the first publication."""
         return self._in_service().catalogue
 
+    def frozen(self) -> Frozen:
+        """Return the topics that are frozen today, by their keys, each with its last day."""
+        return self._frozen(self.catalogue())
+
+    @staticmethod
+    def is_frozen(topic: str, frozen: Frozen) -> bool:
+        """Tell whether a topic, however it is written, is among those that are frozen."""
+        return key(topic) in frozen
+
+    def frozen_names(self) -> list[tuple[str, date]]:
+        """Return the topics that are frozen today under their names, each with its last day."""
+        today, catalogue = self.today(), self.catalogue()
+        names = {one.topic: one.name for one in self.freezes.standing(today)} | freezing.names_of(catalogue)
+        return sorted((names.get(topic, topic), until) for topic, until in self._frozen(catalogue).items())
+
+    def _frozen(self, catalogue: Catalogue) -> Frozen:
+        today = self.today()
+        return freezing.frozen_on(catalogue, today, self.freezes.ordered(today))
+
     def _pseudonymous(self, event: Event) -> Event:
         return replace(event, asker=self.ledger.pseudonyms.of(event.platform, event.asker))
 
@@ -200,7 +224,7 @@ class Desk:
 
     def _answer(self, question: Question, service: _InService) -> Reply:
         question = replace(question, text=without_marks(question.text))
-        return answer(question, service.catalogue, service.matcher, self.today(), self._precision)
+        return answer(question, service.catalogue, service.matcher, self.today(), self._precision, self._frozen(service.catalogue))
 
     def _reply(self, event: Event, service: _InService) -> Reply:
         match event:
@@ -208,16 +232,19 @@ class Desk:
                 return self._judge(event, service)
             case Asked(question=question):
                 return self._answer(question, service)
+            case Awaited():
+                return Reply(Outcome.NOTED, service.catalogue.version)
             case Picked(entry=entry, channel=channel):
-                return give(service.catalogue, entry, Question("", channel, entry.language), self.today())
+                return give(service.catalogue, entry, Question("", channel, entry.language), self.today(), frozen=self._frozen(service.catalogue))
             case _:
                 return self._reply_about(event, service)
 
     def _judge(self, event: Drafted, service: _InService) -> Reply:
         """Return what the check says of a draft."""
         question = replace(event.question, text=without_marks(redact(event.question.text, service.kept).text))
-        asked = answer(question, service.catalogue, service.matcher, self.today(), self._precision) if question.text.strip() else None
-        return service.drafts.check(event.draft, question, event.entry, asked, self.today())
+        frozen = self._frozen(service.catalogue)
+        asked = answer(question, service.catalogue, service.matcher, self.today(), self._precision, frozen) if question.text.strip() else None
+        return service.drafts.check(event.draft, question, event.entry, asked, self.today(), frozen)
 
     def _reply_about(self, event: Rated | Explained | Followed | Shared | Referred | Told, service: _InService) -> Reply:
         """Return the reply to what somebody does with an earlier one."""
@@ -229,7 +256,7 @@ class Desk:
             case Rated(verdict=Verdict.NONE_OF_THESE):
                 return Reply(Outcome.UNANSWERED, version, channel=earlier.channel, language=earlier.language)
             case Shared():
-                return earlier
+                return self._shared(earlier, service)
             case Told(entry=entry):
                 asked = self.ledger.asked(event.about)
                 return self._told(asked.question, entry, service) if asked else earlier
@@ -248,7 +275,16 @@ class Desk:
         today = self.today()
         rows = {row.language: row for row in service.catalogue.in_languages(entry) if can_be_given(row, service.catalogue, today)}
         row = rows.get(question.language) or rows.get(question.reads) or next(iter(rows.values()), None)
-        return give(service.catalogue, row.key, question, today) if row else self._answer(question, service)
+        if row is None:
+            return self._answer(question, service)
+        return give(service.catalogue, row.key, question, today, frozen=self._frozen(service.catalogue))
+
+    def _shared(self, earlier: Reply, service: _InService) -> Reply:
+        """Return what is shown to everybody where somebody shares an earlier answer: of a topic that is frozen meanwhile, what is said of it now."""
+        row, frozen = service.catalogue.in_language(earlier.entry, earlier.language), self._frozen(service.catalogue)
+        if row is None or Note.FROZEN in earlier.notes or not freezing.topic_frozen(row, service.catalogue, frozen):
+            return earlier
+        return give(service.catalogue, row.key, Question("", earlier.channel, earlier.language), self.today(), frozen=frozen)
 
     def _in_service(self) -> _InService:
         """Return the version in service, taking up a newer one as soon as it is published."""

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import wording
+from bot import approval_wording, wording
+from bot.approvals import store
+from bot.approvals.values import Approval, Pending, Way
 from bot.desk import Desk
 from bot.statistics import FEW, Counts, Selection, Statistics, Worth, by_owner_worth
 from bot.web_check import checking
@@ -56,7 +58,10 @@ class Expiring:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What happened from `first` to `last`, both included. Each list is whole, the most important first."""
+    """What happened from `first` to `last`, both included. Each list is whole, the most important first.
+
+    `overrides` got into service without a second person, each on its day; `waiting` waits for one. `frozen` are the topics that are, until when.
+    """
 
     first: date
     last: date
@@ -68,6 +73,9 @@ class Digest:
     expiring: tuple[Expiring, ...] = ()
     thanks: tuple[Worth, ...] = ()
     pages: tuple[Report, ...] = ()
+    overrides: tuple[tuple[Approval, date], ...] = ()
+    waiting: tuple[Pending, ...] = ()
+    frozen: tuple[tuple[str, date], ...] = ()
 
     @property
     def is_weekly(self) -> bool:
@@ -76,7 +84,7 @@ class Digest:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say, so that nothing is sent."""
-        return not (self.new or self.growing or self.regressions or self.expiring or self.thanks or self.pages)
+        return not (self.new or self.growing or self.regressions or self.expiring or self.thanks or self.pages or self.overrides or self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +122,16 @@ def digest(desk: Desk, database: Database, zone: ZoneInfo, *, weekly: bool, lang
         expiring=tuple(_expiring(catalogue, today, language, weekly=weekly)),
         thanks=tuple(helped),
         pages=tuple(report for report in checking.latest(database) if report.trouble is Trouble.CONTRADICTS),
+        overrides=tuple((one, desk.day_of(one.at)) for one in store.decided_between(database, start, end, Way.URGENT)),
+        waiting=tuple(store.waiting(database, catalogue)),
+        frozen=tuple(desk.frozen_names()),
     )
 
 
 def sections(value: Digest, words: Translations) -> list[Section]:
     """Return a digest as texts, its sections in the order of what is to be done; empty ones are left out."""
     found = [
+        *_said_approvals(value, words),
         Section(words.gettext("Questions"), (_said_counts(value, words),)),
         _said_groups(words.gettext("Answered once, and asked without an answer again"), value.regressions, words),
         _said_groups(words.gettext("Asked more and more"), value.growing, words),
@@ -161,6 +173,17 @@ def sections(value: Digest, words: Translations) -> list[Section]:
         ),
     ]
     return [section for section in found if section.lines]
+
+
+def _said_approvals(value: Digest, words: Translations) -> Iterator[Section]:
+    """Yield what got into service without a second person, what waits for one, and what is frozen."""
+    overrides = [f"{one.subject.key}: {approval_wording.record(one, wording.day(day, words), words)}" for one, day in value.overrides]
+    yield Section(words.gettext("Put into service without a second person"), _at_most(overrides, words))
+    yield Section(words.gettext("Waiting for approval"), _at_most([approval_wording.title(one, words) for one in value.waiting], words))
+    until = words.gettext("The topic “{topic}” is frozen until {day}: it is answered with its holding line only.")
+    yield Section(
+        words.gettext("Frozen topics"), _at_most([until.format(topic=topic, day=wording.day(day, words)) for topic, day in value.frozen], words)
+    )
 
 
 def title(value: Digest, words: Translations) -> str:

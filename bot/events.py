@@ -152,4 +152,29 @@ class Told:
         return f"{self.since or self.about}#told:{self.asker}"
 
 
-Event = Asked | Drafted | Picked | Rated | Explained | Followed | Shared | Referred | Told
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A change waits for somebody's approval, and they are due a word of it. Nobody does this: whichever platform reaches them is its sender.
+
+    `change` is the number of what waits.
+    """
+
+    platform: str
+    asker: str
+    change: int
+
+    @property
+    def about(self) -> str:
+        return self.about_of(self.change)
+
+    @staticmethod
+    def about_of(change: int) -> str:
+        """Return the name of a change that waits, as events have it."""
+        return f"change:{change}"
+
+    @property
+    def key(self) -> str:
+        return f"{self.about}#awaited:{self.asker}"
+
+
+Event = Asked | Drafted | Picked | Rated | Explained | Followed | Shared | Referred | Told | Awaited

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.approvals.values import Rule
 from knowledge.languages import LANGUAGES
 from knowledge.translation import Translations
 
@@ -179,6 +180,32 @@ class Console(BaseModel):
         return self.has_provider or bool(self.trusted_proxies)
 
 
+class Approval(BaseModel):
+    """How changes are approved: by whoever may write the workbook, or by a second person whom the department in charge names.
+
+    `people` gives the immutable ids (`slack:T1:U1`, `entra:…`) of somebody whom the Departments sheet calls by another name, an e-mail address for one;
+    and, as `excel:Ana Ruiz`, how a spreadsheet signs what they save.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    mode: Literal["sheet", "two-person"] = "sheet"
+    minor_changes: Literal["one", "two"] = "two"
+    people: dict[str, list[str]] = {}
+
+    @field_validator("people")
+    @classmethod
+    def _have_ids(cls, people: dict[str, list[str]]) -> dict[str, list[str]]:
+        if any(":" not in one.strip(":") for ids in people.values() for one in ids):
+            raise ValueError("slack:T1:U1, entra:…, excel:Ana Ruiz")
+        return people
+
+    @property
+    def rule(self) -> Rule:
+        people = {name: tuple(ids) for name, ids in self.people.items()}
+        return Rule(self.mode == "two-person", self.minor_changes == "two", people)
+
+
 class Settings(BaseSettings):
     """All settings. Relative paths are relative to the settings file's folder."""
 
@@ -200,6 +227,7 @@ class Settings(BaseSettings):
     retention: Retention = Retention()
     console: Console = Console()
     web_check: WebCheck = WebCheck()
+    approval: Approval = Approval()
 
     @field_validator("semantic_model", mode="before")
     @classmethod

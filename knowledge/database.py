@@ -129,6 +129,27 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             address TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL, text TEXT NOT NULL, fetched_at INTEGER NOT NULL) WITHOUT ROWID""",
         "CREATE TABLE web_round (at INTEGER PRIMARY KEY, reports TEXT NOT NULL)",
     ),
+    # Changes that wait for a second person, each with the file that it came from, and what was decided of them (`approval`, append-only); topics
+    # that an admin froze.
+    (
+        """CREATE TABLE pending (
+            id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, base TEXT NOT NULL, hash TEXT NOT NULL, content TEXT NOT NULL,
+            workbook TEXT REFERENCES workbook(hash), at INTEGER NOT NULL, submitter TEXT NOT NULL, submitted_by TEXT NOT NULL, editors TEXT NOT NULL,
+            state TEXT NOT NULL)""",
+        "CREATE UNIQUE INDEX pending_waiting ON pending (kind, key) WHERE state = 'waiting'",
+        "CREATE INDEX pending_subject ON pending (kind, key, hash)",
+        """CREATE TABLE approval (
+            id INTEGER PRIMARY KEY, pending INTEGER UNIQUE REFERENCES pending(id), kind TEXT NOT NULL, key TEXT NOT NULL, entry TEXT NOT NULL,
+            language TEXT NOT NULL, hash TEXT NOT NULL, decision TEXT NOT NULL, way TEXT NOT NULL, person TEXT NOT NULL, name TEXT NOT NULL,
+            at INTEGER NOT NULL, reason TEXT NOT NULL, version INTEGER NOT NULL)""",
+        "CREATE INDEX approval_hash ON approval (kind, hash)",
+        "CREATE INDEX approval_entry ON approval (entry, at) WHERE entry <> ''",
+        "CREATE INDEX approval_at ON approval (at)",
+        """CREATE TABLE freeze (
+            id INTEGER PRIMARY KEY, topic TEXT NOT NULL, name TEXT NOT NULL, until TEXT NOT NULL, reason TEXT NOT NULL, person TEXT NOT NULL,
+            by TEXT NOT NULL, at INTEGER NOT NULL, ended_at INTEGER, ended_by TEXT NOT NULL DEFAULT '')""",
+        "CREATE UNIQUE INDEX freeze_standing ON freeze (topic) WHERE ended_at IS NULL",
+    ),
 )
 
 

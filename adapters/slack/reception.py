@@ -9,6 +9,7 @@ import asyncio
 import structlog
 
 from adapters.slack import views
+from adapters.slack.approving import APPROVAL, Approving
 from adapters.slack.messages import Message, draw, said
 from adapters.slack.notices import KINDS as NOTICES
 from adapters.slack.notices import Notices
@@ -41,6 +42,7 @@ class Reception:
         showing: Showing,
         order: Order,
         background: Background,
+        approving: Approving,
     ) -> None:
         self._service = service
         self._desk = service.desk
@@ -53,6 +55,7 @@ class Reception:
         self._showing = showing
         self._order = order
         self._spawn = background.spawn
+        self._approving = approving
 
     async def asked(self, key: str, user: str, text: str, address: Address, *, in_passing: bool = False) -> None:
         """Somebody asked, in a conversation where the answer is sent; or said something `in_passing`, which is left alone if it is no question."""
@@ -126,6 +129,9 @@ class Reception:
         person = await self._let_in(press.user, aside, press.trigger if press.view else "")
         if person is None:
             return
+        if press.action.startswith(APPROVAL):
+            await self._approving.pressed(press, person)
+            return
         if press.action == "search":
             question = Question(press.value.strip(), reads=person.language)
             if question.text:
@@ -144,10 +150,17 @@ class Reception:
         if text and about and isinstance(await self._people.look_up(user), Person):
             await self._intake.handle(Explained(key, PLATFORM, user, about, text))
 
+    async def rejected(self, user: str, kept: str, reason: str) -> views.View:
+        """Somebody rejects a change in the window that shows it; return the view that takes its place."""
+        person = await self._people.look_up(user)
+        if isinstance(person, Refusal):
+            return views.notice(self._showing.refusal(person), self._service.words)
+        return await self._approving.rejected(user, person.name, person.words, kept, reason)
+
     async def opened_home(self, user: str) -> None:
         person = await self._people.look_up(user)
         if isinstance(person, Person):
-            self._spawn(self._showing.home(person))
+            self._spawn(self._showing.home(person, await asyncio.to_thread(self._approving.home, person)))
         elif refusal := self._showing.refusal(person):
             self._spawn(self._showing.publish(user, views.closed_home(refusal)))
 
@@ -279,7 +292,10 @@ class Reception:
         if reply is None or isinstance(person, Refusal):
             await asyncio.to_thread(self._outbox.undeliverable, owed.event)
             return
-        messages = await self._showing.owed(owed, reply, address, person)
+        if owed.kind == "awaited":
+            messages = await self._approving.message(owed.about, person.words)
+        else:
+            messages = await self._showing.owed(owed, reply, address, person)
         if owed.kind in NOTICES:
             await self._notices.deliver(owed, address, messages)
         else:

@@ -4,7 +4,7 @@ Nothing here is on record: what cannot be shown is tried twice more, then logged
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -13,7 +13,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import views
+from adapters.slack import blocks, views
 from adapters.slack.messages import Message, Shown, draw, referred, said
 from adapters.slack.payloads import PLATFORM, Address, Press
 from adapters.slack.people import Person, Refusal
@@ -103,7 +103,7 @@ class Showing:
             self.open(press.trigger, await self.modal(key, reply, person, Address()))
             return
         if press.view:
-            await self._update_view(press, await self.modal(key, reply, person, press.origin))
+            await self.update_view(press, await self.modal(key, reply, person, press.origin))
             return
         is_shared = not press.address.is_private
         # Whoever sees it alone, in a conversation with others, can show it to them.
@@ -127,7 +127,7 @@ class Showing:
         # What was sent just now may not be on record as sent yet.
         done = await asyncio.to_thread(self._desk.ledger.done_with, press.about, PLATFORM, person.id) | {type(event).__name__.lower()}
         if press.view:
-            await self._update_view(press, await self.modal(press.about, reply, person, press.origin, done))
+            await self.update_view(press, await self.modal(press.about, reply, person, press.origin, done))
         else:
             *_, drawn = draw(reply, person.words, await self.shown(press.about, reply, done, can_share=bool(press.address.only_for)))
             await self._quietly(lambda: self._sender.replace(press.address, press.message, drawn))
@@ -157,12 +157,12 @@ class Showing:
                 lambda: self._sender.call("assistant.threads.setSuggestedPrompts", call, channel_id=channel, prompts=prompts, title=title)
             )
 
-    async def home(self, person: Person) -> None:
+    async def home(self, person: Person, to_approve: Sequence[blocks.Block] = ()) -> None:
         mine = await asyncio.to_thread(overview.my_questions, self._desk, PLATFORM, person.id, _SHOWN_AT_HOME)
         changed = await asyncio.to_thread(overview.changed_lately, self._desk, person.language, _SHOWN_AT_HOME)
         waiting = await asyncio.to_thread(self._waiting) if person.id in self._settings.reviewers else None
         organisation = self._service.settings.organisation
-        await self.publish(person.id, views.home(person.words, organisation, self._settings.command, mine, changed, waiting))
+        await self.publish(person.id, views.home(person.words, organisation, self._settings.command, mine, changed, waiting, to_approve))
 
     def _waiting(self) -> views.Waiting:
         """Return what a reviewer has before them, the most asked first."""
@@ -213,7 +213,8 @@ class Showing:
             for message in messages:
                 await self._quietly(lambda message=message: self._sender.send(address, message))  # type: ignore[misc]  # mypy#12557
 
-    async def _update_view(self, press: Press, view: views.View) -> None:
+    async def update_view(self, press: Press, view: views.View) -> None:
+        """Show something in the window in which something was pressed."""
         await self._quietly(lambda: self._sender.call("views.update", self._client.views_update, view_id=press.view, view=view))
 
     async def _quietly(self, call: Callable[[], Awaitable[Any]], *, is_repeated: bool = True) -> None:

@@ -142,6 +142,9 @@ RULES: dict[str, Rule] = {
     "test-question-missing": Rule(FAULT, _("The test has no question."), _("Write the question, or delete the row.")),
     "test-unknown-entry": Rule(FAULT, _("The test expects {value}, and no entry has that id."), _("Correct the id, or leave it empty if nobody answers this.")),
     "test-is-phrasing": Rule(WARNING, _("This test question stands word for word in {other}, so it proves nothing."), _("Ask it in other words, as a citizen did.")),
+    "topic-line-missing": Rule(FAULT, _("The topic has no holding line."), _("Write what is to be said while the topic is frozen.")),
+    "topic-unused": Rule(WARNING, _("No entry has the topic “{value}”."), _("Write the topic as it stands in the answers.")),
+    "topic-no-end": Rule(FAULT, _("The topic would be frozen without an end."), _("Write the last day under “Frozen until”.")),
     # Only told.
     "no-status-column": Rule(WARNING, _("There is no column for the status: every row counts as approved."), _("Add a column “Status” if some rows are not approved yet.")),
     "column-ignored": Rule(REMARK, _("The column “{value}” is not one of ours and is passed over."), _("Nothing to do.")),

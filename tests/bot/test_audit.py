@@ -1,6 +1,5 @@
 """What can be shown afterwards: what was said, when, who approved it; and whatever is altered by hand is named."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 

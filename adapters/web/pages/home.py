@@ -2,9 +2,11 @@
 
 from starlette.responses import Response
 
+from adapters.web.pages.approvals import approvals_of, person_of
 from adapters.web.roles import Door
 from adapters.web.routes import Route
 from adapters.web.visits import Visit
+from bot import wording
 from knowledge.translation import marked as _
 
 # What stands under the name of a page on the start page, by its path.
@@ -14,13 +16,18 @@ _ABOUT = {
     "/probar": _("Ask as a citizen would, and copy the approved answer word for word."),
     "/actividad": _("How much is asked, how much is answered, and whose answers helped."),
     "/resumen": _("What is new, what grows, what expires, and whom to thank."),
+    "/pendiente": _("What changed in the workbook and waits for you: see the difference, approve or reject."),
+    "/temas": _("Elections, an incident: give one approved text in place of all answers of a topic."),
     "/publicar": _("Check a workbook, see what would change, put it into service, go back."),
 }
 
 
 def show(visit: Visit) -> Response:
     cards = [(place, _ABOUT.get(place.path, "")) for place in visit.console.navigation if visit.may(place.access)]
-    return visit.page("home.html", cards=cards, catalogue=visit.console.desk.catalogue())
+    desk = visit.console.desk
+    frozen = [(name, wording.day(until, visit.words)) for name, until in desk.frozen_names()]
+    mine = len(approvals_of(visit).waiting_for(person_of(visit))) if visit.console.settings.approval.rule.two_person else 0
+    return visit.page("home.html", cards=cards, catalogue=desk.catalogue(), frozen=frozen, waiting=mine)
 
 
 ROUTES = (Route("GET", "/", Door.SIGNED_IN, show),)
