@@ -97,6 +97,7 @@ class _Said:
         self._given: dict[tuple[FactKind, str], set[str]] = defaultdict(set)
         for one in self._statements:
             self._given[one.fact.kind, one.fact.value].add(one.entry.id)
+        self._values_of = Counter(key for key, _value in {((one.entry.id, one.form), one.fact.value) for one in self._statements})
 
     def contradictions(self) -> list[Contradiction]:
         """Return each value in doubt once, and of two entries one value of a kind, with the surest of the reasons and the likest value."""
@@ -218,7 +219,15 @@ class _Said:
         whole = [statement.words | question for statement, question in zip((one, other), asked, strict=True)]
         if not any(self._standing[word] <= self._rare for word in (whole[0] & asked[1]) | (whole[1] & asked[0])):
             return 0.0
-        return min(self._covered(said[0], whole[1]), self._covered(said[1], whole[0]))
+        alike = min(self._covered(said[0], whole[1]), self._covered(said[1], whole[0]))
+        return max(alike, self._answers(one, whole[0], other), self._answers(other, whole[1], one))
+
+    def _answers(self, one: Statement, whole: frozenset[str], other: Statement) -> float:
+        """How much of what the one says is what the other's question asks; 0 where the other has several such values to choose from."""
+        asked = self._asked[other.entry.id]
+        if not one.words or self._values_of[other.entry.id, other.form] > 1:
+            return 0.0
+        return 0.9 * min(self._covered(one.words, asked), self._covered(asked, whole))
 
     def _covered(self, words: frozenset[str], by: frozenset[str]) -> float:
         whole = sum(self._weights[word] for word in words)

@@ -8,6 +8,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge import shared_facts, text
 from knowledge.facts import Fact, FactKind
@@ -24,16 +25,18 @@ _GENERAL = frozenset(
     telefono telefonos llame llamar llamando llama numero tel marque contacte correo escriba web enlace pagina direccion
     plazo plazos maximo maxima minimo minima como termina empieza comienza acaba fin hasta desde fecha antelacion respuesta tarda dura vigente entre
     pida pidalo pidala pidalas pedir pedirla pedirlo solicite solicitelo solicitela solicitar solicita presente preselo presentelo presentela presentar
+    pide piden pido solicito presento reservo obtengo consigo apunto inscribo saco hago llevo quiero puedo
     puede pueden debe deben tiene tienen necesita traiga lleve venga vaya haga hacerlo reserve reservela indicando informe consulte cumple
     inscripcion inscripciones solicitud solicitudes matricula voluntario edad mayor menor mayores menores ayuntamiento municipal municipales castellano
     cost costs price fee fees pay paid open opens opening close closes closed hours phone call telephone number deadline period ends maximum within
     apply application voluntary payment book ask year month week day years months weeks days
-    costa costen preu quota obre obren obert tanca truqueu telefon termini demaneu sol liciteu any mesos setmana dies dia hores
+    sollicitud sollicituds sollicito sollicita sollicitar sollicitat inscripcio costa costen preu quota
+    obre obren obert tanca truqueu telefon termini demaneu solliciteu any mesos setmana dies dia hores
     custa prezo abre chame prazo solicite
     """.split()
 )
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[^\W\d_a-záéíóúüñçàèòï]|[¿¡«\"])|\n+")
-_CLAUSE_END = re.compile(r"[,;:()]\s")
+_CLAUSE_END = re.compile(r"[,;:]\s")
 _NAME = re.compile(r"[A-ZÁÉÍÓÚÜÑÇÀÈÒ][\w·'’]+(?:\s+(?:(?:de|del|de la|de los|d'|of|of the|i|y|e|and)\s+)?[A-ZÁÉÍÓÚÜÑÇÀÈÒ][\w·'’]+)*")
 _SHORTEST_NAME = 5  # DNI, NIE, IBI
 
@@ -70,6 +73,7 @@ class Statement:
         return (str(kind), size.replace("working days", "days").replace("calendar days", "days"), "range" if ".." in numbers else "")
 
 
+@lru_cache(16_384)
 def about(sentence: str, language: str) -> frozenset[str]:
     """Return the stems of the words of `sentence` that tell what it is about."""
     common = stop_words(language)
