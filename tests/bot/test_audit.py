@@ -1,5 +1,6 @@
 """What can be shown afterwards: what was said, when, who approved it; and whatever is altered by hand is named."""
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -174,13 +175,21 @@ def test_versions_of_an_earlier_release_get_their_chain(tmp_path: Path, versions
     with database.write() as tables:
         tables.conn.execute("UPDATE version SET chain = ''")
         tables.conn.execute("ALTER TABLE version DROP COLUMN chain")
-        for table in ("sealed", "seal"):
+        for table in _tables_since_the_chain():
             tables.conn.execute(f"DROP TABLE {table}")
         tables.conn.execute(f"PRAGMA user_version = {_steps_before_the_chain()}")
     again = Database(database.path)
     assert [version.chain for version in Versions(again).all()] == chains
     assert verifying.verify(again).alterations == ()
     again.close()
+
+
+def _tables_since_the_chain() -> list[str]:
+    """Return the tables of the chain's step and of those after it, the latest first."""
+    from knowledge.database import _MIGRATIONS
+
+    later = (statement for step in _MIGRATIONS[_steps_before_the_chain() :] for statement in step)
+    return [found[1] for statement in later if (found := re.match(r"CREATE TABLE (\w+)", statement))][::-1]
 
 
 def _steps_before_the_chain() -> int:
@@ -197,10 +206,10 @@ def test_events_are_sealed_once_however_often_and_by_whom(year: Desk, database: 
     assert EntryKey("DEP-1", "es") not in year.catalogue().entries
 
 
-def test_nothing_that_is_still_being_written_is_sealed(desk: Desk, database: Database, clock: Moving, versions: Versions, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_that_is_still_being_written_is_sealed(
+    desk: Desk, database: Database, clock: Moving, versions: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(versions, NOW, pool("3 €"))
     desk.handle(Asked("now", "web", "p", Question("¿cuánto cuesta la piscina?")))
     assert sealing.seal(database, NOW) == 0
     assert sealing.seal(database, NOW + timedelta(minutes=1)) == 1
-
-
