@@ -14,6 +14,8 @@ from bot.approvals import store
 from bot.approvals.values import Approval, Pending, Way
 from bot.desk import Desk
 from bot.statistics import FEW, Counts, Selection, Statistics, Worth, by_owner_worth
+from bot.web_check import checking
+from bot.web_check.checking import Report, Trouble
 from knowledge.database import Database, to_milliseconds
 from knowledge.model import Catalogue, Status
 from knowledge.review import OPEN, State
@@ -73,6 +75,7 @@ class Digest:
     overrides: tuple[tuple[Approval, date], ...] = ()
     waiting: tuple[Pending, ...] = ()
     frozen: tuple[tuple[str, date], ...] = ()
+    pages: tuple[Report, ...] = ()
 
     @property
     def is_weekly(self) -> bool:
@@ -81,7 +84,8 @@ class Digest:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say, so that nothing is sent."""
-        return not (self.new or self.growing or self.regressions or self.expiring or self.thanks or self.overrides or self.waiting)
+        told = (self.new, self.growing, self.regressions, self.expiring, self.thanks, self.pages, self.overrides, self.waiting)
+        return not any(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ def digest(desk: Desk, database: Database, zone: ZoneInfo, *, weekly: bool, lang
         overrides=tuple((one, desk.day_of(one.at)) for one in store.decided_between(database, start, end, Way.URGENT)),
         waiting=tuple(store.waiting(database, catalogue)),
         frozen=tuple(desk.frozen_names()),
+        pages=tuple(report for report in checking.latest(database) if report.trouble is Trouble.CONTRADICTS),
     )
 
 
@@ -140,6 +145,18 @@ def sections(value: Digest, words: Translations) -> list[Section]:
                         entry=one.entry, question=one.question, day=wording.day(one.day, words), owner=one.owner or "—"
                     )
                     for one in value.expiring
+                ],
+                words,
+            ),
+        ),
+        Section(
+            words.gettext("The web page says otherwise"),
+            _at_most(
+                [
+                    words.gettext("{entry}: the page says “{given}”, the answer “{approved}”").format(
+                        entry=one.entry.id, given=one.given, approved=one.approved
+                    )
+                    for one in value.pages
                 ],
                 words,
             ),

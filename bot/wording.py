@@ -180,6 +180,8 @@ def field_name(field: str, words: Translations) -> str:
         "valid_from": words.gettext("Valid from"),
         "valid_until": words.gettext("Valid until"),
         "web_page": words.gettext("Web page"),
+        "exempt": words.gettext("Exceptions"),
+        "omits": words.gettext("Leaves out"),
         "value": words.gettext("Value"),
         "holding_line": words.gettext("Holding line"),
         "frozen_from": words.gettext("Frozen from"),

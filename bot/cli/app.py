@@ -6,7 +6,22 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import approving, asking, auditing, demonstrating, digesting, drafting, editing, history, measuring, privacy, proposing, serving, setup
+from bot.cli import (
+    approving,
+    asking,
+    auditing,
+    demonstrating,
+    digesting,
+    drafting,
+    editing,
+    facts,
+    history,
+    measuring,
+    privacy,
+    proposing,
+    serving,
+    setup,
+)  # fmt: skip
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
@@ -25,6 +40,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("approve", approving.approve),
     ("freeze", approving.freeze),
     ("unfreeze", approving.unfreeze),
+    ("facts", facts.facts),
     ("versions", history.versions),
     ("diff", history.diff),
     ("rollback", history.rollback),

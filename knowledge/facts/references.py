@@ -7,6 +7,7 @@ from knowledge.facts.rules import Match, Rule, Rules, Said
 from knowledge.facts.values import FactKind
 
 _NOT_DIGITS = re.compile(r"\D")
+_SPANISH = 9  # digits of a number of Spain
 _AFTER_ADDRESS = ".,;:!?'\"*_…»”’]}"
 
 
@@ -18,6 +19,9 @@ def _phone(match: Match) -> Sequence[Said] | None:
     elif written.lstrip("(").startswith("00"):
         value = f"+{number[2:]}"
     else:
+        number = number.removeprefix("34") if len(number) > _SPANISH else number
+        if len(number) != _SPANISH:
+            return None
         value = f"+34{number}"
     return [Said(FactKind.PHONE, value, match.first, match.last)]
 
@@ -100,8 +104,8 @@ def _articles(match: Match) -> Sequence[Said]:
 _NUMBER = "(?P<number> REFERENCE )"
 LAWS: Rules = (
     Rule(f"(?P<kind> LAWKIND ) (?: \\( (?: ANYWORD ){{1,2}} \\) )? ,? (?: NUMBERMARK )? {_NUMBER}", _law),
-    Rule(f"{_NUMBER} (?P<kind> LAWKIND )", _law),
-    Rule(f"(?P<numbers> {_ARTICLE_NUMBER} (?: (?: , | AND | OR | - ) {_ARTICLE_NUMBER} ){{0,8}} ) \\.? ARTICLESAFTER", _articles),
+    Rule(f"{_NUMBER} (?: \\( (?: ANYWORD ){{1,2}} \\) )? (?P<kind> LAWKIND )", _law),
+    Rule(f"(?P<numbers> {_ARTICLE_NUMBER} (?: \\.? (?: , | AND | OR | - ) {_ARTICLE_NUMBER} ){{0,8}} ) \\.? ARTICLESAFTER", _articles),
     Rule(f"ARTICLES \\.? (?P<numbers> {_ARTICLE_NUMBER} (?: (?: , | AND | OR | TO ) {_ARTICLE_NUMBER} (?! WORD ) ){{0,8}} )", _articles),
 )
 
