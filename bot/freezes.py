@@ -50,6 +50,14 @@ class Freezes:
         rows = self._database.rows("SELECT topic, until FROM freeze WHERE ended_at IS NULL")
         return {row["topic"]: until for row in rows if (until := date.fromisoformat(row["until"])) >= today}
 
+    def ordered_at(self, moment: datetime, day: date) -> Frozen:
+        """Return the topics that an order held at a moment of a day, each with its last day."""
+        rows = self._database.rows(
+            "SELECT topic, until FROM freeze WHERE at <= ? AND (ended_at IS NULL OR ended_at > ?) AND until >= ? ORDER BY id",
+            (to_milliseconds(moment), to_milliseconds(moment), day.isoformat()),
+        )
+        return {row["topic"]: date.fromisoformat(row["until"]) for row in rows}
+
     def standing(self, today: date) -> list[Freeze]:
         """Return the orders that hold today, the latest first."""
         return [

@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from bot import wording
+from bot import approval_wording, wording
 from bot.events import Verdict
 from knowledge.answering import Outcome, Reply
 from knowledge.translation import Translations
@@ -59,7 +59,7 @@ def static_files() -> dict[str, StaticFile]:
 @cache
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("adapters.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.globals |= {"wording": wording, "Outcome": Outcome, "Verdict": Verdict}
+    environment.globals |= {"wording": wording, "approval_wording": approval_wording, "Outcome": Outcome, "Verdict": Verdict}
     environment.filters["web_address"] = web_address
     environment.filters["wording_for"] = lambda wordings, channel: dict(wordings).get(channel, "")
     return environment

@@ -5,6 +5,9 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
+from bot.approvals import store
+from bot.approvals.values import Approval
+from knowledge import canonical
 from knowledge.database import Database, to_milliseconds
 from knowledge.model import Entry
 from knowledge.publication import FieldChange, field_changes
@@ -13,12 +16,13 @@ from knowledge.versions import Revision, Versions
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A revision, until when it held (None for still), what it changed, and how often it was given, by channel."""
+    """A revision, until when it held (None for still), what it changed, how often it was given, by channel, and who approved it on record."""
 
     revision: Revision
     until: datetime | None
     changes: tuple[FieldChange, ...]
     given: Counter[str]
+    approval: Approval | None = None
 
 
 def history(versions: Versions, database: Database, entry_id: str) -> list[Held]:
@@ -30,7 +34,8 @@ def history(versions: Versions, database: Database, entry_id: str) -> list[Held]
         before = next((one.entry for one in revisions[place + 1 :] if one.language == revision.language), None)
         until = later.get(revision.language)
         given = _given(database, entry_id, revision.language, revision.version.published_at, until) if revision.entry else Counter[str]()
-        found.append(Held(revision, until, tuple(field_changes(before, revision.entry)), given))
+        approval = store.approved_by(database, canonical.hash_of(revision.entry)) if revision.entry else None
+        found.append(Held(revision, until, tuple(field_changes(before, revision.entry)), given, approval))
         later[revision.language] = revision.version.published_at
     return found
 
@@ -57,6 +62,7 @@ def as_data(held: Held) -> dict[str, Any]:
         "language": held.revision.language,
         "approved_by": entry.approved_by if entry else None,
         "approved_on": entry.approved_on if entry else None,
+        "approval": {"way": str(held.approval.way), "by": held.approval.name, "reason": held.approval.reason} if held.approval else None,
         "is_withdrawn": entry is None,
         "remark": version.remark,
         "changes": [{spec.name: getattr(change, spec.name) for spec in fields(change)} for change in held.changes],

@@ -1,15 +1,17 @@
 """What did we say then? What the desk answered to a question on a day, or would have: the words in force, who approved them, how many were given them.
 
-Of a moment, it is the version in service at that moment with the shared facts of its day; of a day without a time, every version that was in service
-on it.
+Of a moment, it is the version in service at that moment with the shared facts of its day, and the holding lines of the topics that were frozen
+then; of a day without a time, every version that was in service on it, as it answered when the day, or the version, began.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.approvals import store
+from bot.approvals.values import Approval
 from bot.desk import Desk
 from bot.publishing import matcher_of
-from knowledge import text
+from knowledge import canonical, freezing, text
 from knowledge.answering import Outcome, Question, Reply, answer, give
 from knowledge.database import Database, to_milliseconds
 from knowledge.model import Entry, EntryKey
@@ -20,7 +22,10 @@ _MOST_GIVEN = 50
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was in force: the version, from when until when it answered (None for still), the reply, its row, and how often it was given then."""
+    """What was in force: the version, from when until when it answered (None for still), the reply, its row, and how often it was given then.
+
+    `approval` is the record of a second person's approval, where there is one.
+    """
 
     version: Version
     since: datetime
@@ -28,6 +33,7 @@ class Words:
     reply: Reply
     row: Entry | None
     given: int
+    approval: Approval | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +55,18 @@ def words_on(desk: Desk, asked: str, since: datetime, until: datetime, *, channe
     for version, begins, ends in _in_service(desk.versions, since, until):
         catalogue = desk.versions.catalogue(version.number)
         day = desk.day_of(max(begins, since))
+        frozen = freezing.frozen_on(catalogue, day, desk.freezes.ordered_at(max(begins, since), day))
         entry_id = next((name for name in (asked.strip(), asked.strip().upper()) if catalogue.in_languages(name)), "")
         question = Question("" if entry_id else asked, channel, language)
         if entry_id:
             row = catalogue.in_language(entry_id, language)
-            reply = give(catalogue, row.key, question, day) if row else Reply(Outcome.UNANSWERED, version.number)
+            reply = give(catalogue, row.key, question, day, frozen=frozen) if row else Reply(Outcome.UNANSWERED, version.number)
         else:
-            reply = answer(question, catalogue, matcher_of(catalogue, desk.versions), day)
+            reply = answer(question, catalogue, matcher_of(catalogue, desk.versions), day, frozen=frozen)
         row = catalogue.entries.get(EntryKey(reply.entry, reply.language)) if reply.entry else None
         given = _times(desk.ledger.database, reply, max(begins, since), ends if ends and ends < until else until)
-        found.append(Words(version, begins, ends, reply, row, given))
+        approval = store.approved_by(desk.ledger.database, canonical.hash_of(row)) if row else None
+        found.append(Words(version, begins, ends, reply, row, given, approval))
     return found
 
 

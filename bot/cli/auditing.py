@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import wording
+from bot import approval_wording, wording
+from bot.approvals.values import Approval
 from bot.audit import history as histories
 from bot.audit import said as saying
 from bot.audit import sealing, verifying
@@ -59,6 +60,8 @@ def _print_held(tools: Tools, held: histories.Held) -> None:
     if row and row.approved_by:
         approved_on = wording.day(row.approved_on, words) if row.approved_on else "—"
         lines.append(words.gettext("Approved by {name}, {day}").format(name=row.approved_by, day=approved_on))
+    if held.approval:
+        lines.append(_approval(tools, held.approval))
     if version.remark:
         lines.append(version.remark)
     for line in lines:
@@ -126,6 +129,12 @@ def _span(tools: Tools, on: str) -> tuple[datetime, datetime]:
     return minute, minute + timedelta(minutes=1)
 
 
+def _approval(tools: Tools, approval: Approval) -> str:
+    """Return what the record says of who approved something."""
+    day = wording.day(approval.at.astimezone(tools.settings.zone).date(), tools.words)
+    return approval_wording.record(approval, day, tools.words)
+
+
 def _words_data(one: saying.Words, tools: Tools) -> dict[str, Any]:
     return {
         **shown.reply(one.reply, tools.words),
@@ -158,6 +167,8 @@ def _print_words(tools: Tools, one: saying.Words) -> None:
     if one.row and one.row.approved_by:
         day = wording.day(one.row.approved_on, words) if one.row.approved_on else "—"
         tools.say(words.gettext("Approved by {name}, {day}").format(name=one.row.approved_by, day=day), "dim")
+    if one.approval:
+        tools.say(_approval(tools, one.approval), "dim")
     tools.say(words.ngettext("Given {n} time", "Given {n} times", one.given).format(n=one.given), "dim")
     tools.out.print()
 

@@ -17,8 +17,11 @@ from bot import publishing
 from bot.approvals import store
 from bot.approvals.deciding import Approvals
 from bot.approvals.values import Decided, Outcome, Person, Rule, Way
+from bot.audit.history import history
+from bot.audit.said import words_on
 from bot.cli import watch
 from bot.cli.tools import Tools
+from bot.desk import Desk
 from knowledge import canonical
 from knowledge.approval import Subject
 from knowledge.database import Database
@@ -393,3 +396,21 @@ def test_settings_that_cannot_be_are_named(unavoz: Any, tmp_path: Path, approval
     code, _, err = unavoz("pending")
     assert code == 78
     assert problem in err
+
+
+def test_what_was_said_on_a_day_names_who_approved_it_and_knows_what_was_frozen(office: Office, desk: Desk) -> None:
+    """The record, not the cell."""
+    office.publish(fee("Son 4 €.", topic="Tasas"), FAIR, Temas=[("Tema", "Texto de espera"), ("Tasas", "Consulte el BOE.")])
+    office.approve(LUIS)
+    office.approve(ADMIN, Subject("topic", "tasas"))
+    (*_, held) = reversed(history(office.versions, office.database, "A-1"))
+    assert held.approval is not None
+    assert held.approval.name == "Luis"
+    after = NOW + timedelta(minutes=1)
+    (words,) = words_on(desk, "A-1", after, after + timedelta(minutes=1))
+    assert words.approval == held.approval
+    frozen_at = NOW + timedelta(minutes=5)
+    desk.freezes.freeze(desk.catalogue(), "Tasas", until=TODAY, reason="Elecciones", person="p", by="p", at=frozen_at, today=TODAY)
+    assert [one.reply.text for one in words_on(desk, "A-1", after, after + timedelta(minutes=1))] == ["Son 4 €."]
+    late = frozen_at + timedelta(minutes=1)
+    assert [one.reply.text for one in words_on(desk, "A-1", late, late + timedelta(minutes=1))] == ["Consulte el BOE."]
