@@ -73,7 +73,11 @@ def _range(match: Match) -> Sequence[Said] | None:
         last = last.with_missing(first)
     if not (first.is_possible and last.is_possible):
         return None
-    return [Said(FactKind.DATE, f"{first.value}..{last.value}", match.at("a"), match.last_of("b"))]
+    between = [token for token in range(match.last_of("a") + 1, match.at("b")) if match.shape.words[token] in match.shape.alphabet.weekdays]
+    return [
+        Said(FactKind.DATE, f"{first.value}..{last.value}", match.at("a"), match.last_of("b")),
+        *(Said(FactKind.WEEKDAY, match.weekday(token), token, token) for token in between),
+    ]
 
 
 def _list(match: Match) -> Sequence[Said] | None:
@@ -136,7 +140,7 @@ _DAY = "(?: SHORT ORDEND ? | ONE | FIRSTDAY )"
 # "15 de marzo", the English "March 15", the Basque "martxo aren 15 ean".
 _BASQUE = "(?: (?: YEAR KO ) ? MONTH ANYCASE ? SHORT ANYCASE ? )"
 _DATE = f"(?: {_DAY} OF ? MONTH {_YEAR} ? | MONTHFIRST {_DAY} {_YEAR} ? (?! : ) | {_BASQUE} | DATE | DAYMONTH )"
-_BARE = f"(?: {_DAY} (?: OF ? MONTH {_YEAR} ? ) ? | DATE | DAYMONTH )"
+_BARE = f"(?: SHORT ORDEND ? | {_DAY} OF ? MONTH {_YEAR} ? | DATE | DAYMONTH )"
 _ENGLISH_FIRST = f"(?: MONTHFIRST {_DAY} {_YEAR} ? )"
 _ENDED = "(?: (?: YEAR KO ) ? MONTH ANYCASE ? SHORT FROMEND )"
 DATES: Rules = (
@@ -146,8 +150,8 @@ DATES: Rules = (
     Rule("(?P<a> (?: YEAR KO ) ? MONTH ANYCASE ? SHORT ) - (?P<b> (?: MONTH ANYCASE ? ) ? SHORT ANYCASE ? )", _range),
     Rule("(?P<b> (?: YEAR KO ) ? MONTH ANYCASE ? SHORT ANYCASE ? ) (?P<a> (?: (?: , | AND | OR ) SHORT ANYCASE ? ){1,8} ) (?! WORD )", _basque_list),
     Rule("(?P<a> (?: YEAR KO ) ? MONTH FROMEND ) (?P<b> (?: YEAR KO ) ? MONTH TOEND )", _range),
-    Rule(f"(?P<a> {_BARE} ) (?: , ) ? TO (?P<b> {_DATE} )", _range),
-    Rule(f"BETWEEN (?P<a> {_BARE} ) AND (?P<b> {_DATE} )", _range),
+    Rule(f"(?P<a> {_BARE} ) (?: , ) ? TO (?: WEEKDAY )? (?P<b> {_DATE} )", _range),
+    Rule(f"BETWEEN (?P<a> {_BARE} ) AND (?: WEEKDAY )? (?P<b> {_DATE} )", _range),
     Rule(f"(?P<a> SHORT (?: , THE ? SHORT ){{0,8}} ) (?: AND | OR ) (?P<b> {_DATE} )", _list),
     Rule(f"(?P<a> {_DATE} )", _one),
     Rule(f"(?P<a> MONTH {_YEAR} ? ) TO (?P<b> MONTH {_YEAR} ? )", _range),

@@ -110,6 +110,17 @@ def _at_minute(match: Match, hour: int, minute: int) -> Sequence[Said] | None:
     return [Said(FactKind.TIME, f"{_in_day(match, 'a', hour):02}:{minute:02}", match.first, match.last)]
 
 
+def _bare_ranges(match: Match) -> Sequence[Said] | None:
+    """`abierto de 10 a 2 y de 5 a 8`: hours, for they tell when something is open."""
+    shape = match.shape
+    tokens = [token for token in range(match.at("ranges"), match.last + 1) if shape.signs[token] in "dW"]
+    hours = [shape.number(token) for token in tokens]
+    if shape.is_counting(match.last + 1) or not all(hour == int(hour) and hour <= _DAY for hour in hours):
+        return None
+    pairs = zip(hours[::2], hours[1::2], tokens[::2], tokens[1::2], strict=True)
+    return [Said(FactKind.TIME, f"{int(first):02}:00..{int(last):02}:00", begin, end) for first, last, begin, end in pairs]
+
+
 def _plain_range(match: Match) -> Sequence[Said] | None:
     """`de 9 a 14 h`: how long, where no office opens so early or no day is so long."""
     found = _hour(match, "a"), _hour(match, "b")
@@ -127,7 +138,7 @@ def _bare(match: Match) -> Sequence[Said] | None:
 def _at(match: Match) -> Sequence[Said] | None:
     """`a las 9`, but not `a las 9 personas`."""
     following = match.last + 1
-    return None if match.last == match.at("a") and match.shape.is_counting(following) else _one(match)
+    return None if match.last == match.at("a") and (match.shape.is_counting(following) or match.shape.is_name(following)) else _one(match)
 
 
 def _named(match: Match) -> Sequence[Said]:
@@ -136,7 +147,7 @@ def _named(match: Match) -> Sequence[Said]:
 
 def _clock(name: str, hour: str) -> str:
     """The pattern of an hour, its minutes and its part of the day, in parts whose names begin with `name`."""
-    return f"(?P<{name}> {hour} ) {_minutes(name)} ? HOURMARK ? OCLOCK ? {_part_of_day(name)} ?"
+    return f"(?P<{name}> {hour} ) {_minutes(name)} ? (?: HOURMARK (?: \\. (?= TO | TOHOUR ) )? )? OCLOCK ? {_part_of_day(name)} ?"
 
 
 def _minutes(name: str) -> str:
@@ -172,6 +183,7 @@ TIMES: Rules = (
     Rule(f"(?P<whole> (?P<a> CLOCK | NUMERAL | SHORT ) {_part_of_day('a')} ? TOHOUR (?P<b> CLOCK | NUMERAL | SHORT ) {_part_of_day('b')} )", _from_to),
     Rule(f"BETWEEN (?P<whole> {_clock('a', 'CLOCK')} AND {_clock('b', 'CLOCK')} )", _range),
     Rule("(?P<whole> (?P<a> CLOCK | NUMERAL | SHORT ) HOURMARK ? TO (?P<b> CLOCK | NUMERAL | SHORT ) HOURMARK )", _plain_range),
+    Rule("OPENING WITHIN {0,6} ,? (?P<ranges> BAREFROM SHORT BARETO SHORT (?: ,? AND ? BAREFROM SHORT BARETO SHORT )? )", _bare_ranges),
     Rule(f"(?P<whole> {_clock('a', 'CLOCK')} )", _one),
     Rule(f"ATHOUR (?P<whole> {_clock('a', _ANY)} )", _at),
     Rule(f"(?P<whole> (?P<a> {_ANY} ) {_minutes('a')} ? HOURMARK ? {_part_of_day('a')} )", _one),

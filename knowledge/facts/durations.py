@@ -15,7 +15,8 @@ _UNIT = (
     "| (?P<weeks> WEEKS ) | (?P<months> MONTHS ) | (?P<years> YEARS_ ) )"
 )
 _HALF = Decimal("0.5")
-_PARTS = {"half": _HALF, "quarter": Decimal("0.25"), "threequarters": Decimal("0.75")}
+_QUARTER = Decimal("0.25")
+_PARTS = {"half": _HALF, "quarter": _QUARTER}
 
 
 def _unit(match: Match) -> str:
@@ -28,10 +29,28 @@ def _part(match: Match) -> Sequence[Said]:
     return [Said(FactKind.DURATION, f"{plain(part)} {_unit(match)}", match.first, match.last)]
 
 
+def _quarters(match: Match) -> Sequence[Said]:
+    """`tres cuartos de hora`."""
+    return [Said(FactKind.DURATION, f"{plain(match.number('a') * _QUARTER)} {_unit(match)}", match.first, match.last)]
+
+
+def _and_a_quarter(match: Match) -> Sequence[Said]:
+    return [Said(FactKind.DURATION, f"{plain(_number_before(match) + _QUARTER)} {_unit(match)}", match.first, match.last)]
+
+
+def _number_before(match: Match) -> Decimal:
+    """Return the number of a match, one where it has none."""
+    return match.number("a") if match.has("a") and match.shape.signs[match.at("a")] in "ndyW" else Decimal(1)
+
+
 def _and_a_half(match: Match) -> Sequence[Said]:
     """`año y medio`, `dos horas y media`."""
-    whole = match.number("a") if match.has("a") and match.shape.signs[match.at("a")] in "ndyW" else Decimal(1)
-    return [Said(FactKind.DURATION, f"{plain(whole + _HALF)} {_unit(match)}", match.first, match.last)]
+    return [Said(FactKind.DURATION, f"{plain(_number_before(match) + _HALF)} {_unit(match)}", match.first, match.last)]
+
+
+def _after_adjective(match: Match) -> Sequence[Said]:
+    """`los tres primeros años`."""
+    return [Said(FactKind.DURATION, f"{plain(match.number('a'))} {_unit(match)}", match.first, match.last)]
 
 
 def _basque_half(match: Match) -> Sequence[Said]:
@@ -51,7 +70,10 @@ def _one_after_preposition(match: Match) -> Sequence[Said]:
 
 DURATIONS: Rules = (
     Rule(f"(?P<a> QTY ) ? {_UNIT} ANDAHALF", _and_a_half),
-    Rule(f"(?: (?P<half> HALFA ) | (?P<threequarters> THREEQUARTERSOF ) | (?P<quarter> AQUARTEROF ) ) {_UNIT}", _part),
+    Rule(f"(?: (?P<half> HALFA ) | (?P<quarter> AQUARTEROF ) ) {_UNIT}", _part),
+    Rule(f"(?P<a> NUM ) QUARTERPARTS {_UNIT}", _quarters),
+    Rule("(?P<a> QTY ) ? (?P<hours> HOURS ) QUARTER", _and_a_quarter),
+    Rule(f"(?P<a> NUM ) ADJECTIVE {_UNIT}", _after_adjective),
     Rule(f"(?P<a> NUM ) ANDAHALF {_UNIT}", _and_a_half),
     Rule(f"{_UNIT} ERDI", _basque_half),
     Rule("ONEYEAR | (?P<week> ONEWEEK )", _one_in_a_word),
@@ -64,4 +86,4 @@ def _measure(match: Match) -> str | None:
     return match.shape.alphabet.measures.get(match.word("unit"))
 
 
-MEASURES: Rules = quantities(FactKind.MEASURE, "(?P<unit> MEASURE )", _measure)
+MEASURES: Rules = quantities(FactKind.MEASURE, "(?P<unit> MEASURE ) (?! / )", _measure)

@@ -9,6 +9,7 @@ from knowledge.facts.rules import Match, Rule, Rules, Said
 from knowledge.facts.values import FactKind
 
 _CENTS = Decimal(100)
+_HALF_A_MILLION = Decimal(500_000)
 _CURRENCY = "(?: OF ? (?: (?P<eur> EURO ) | (?P<usd> DOLLAR | \\$ ) | (?P<gbp> POUND ) ) )"
 
 
@@ -34,6 +35,11 @@ def _with_decimals_in_words(match: Match) -> Sequence[Said] | None:
     return _amount(match, match.number("a") + match.number("cents") / _CENTS) if match.number("cents") < _CENTS else None
 
 
+def _and_half_a_million(match: Match) -> Sequence[Said] | None:
+    """`dos millones y medio de euros`."""
+    return _amount(match, match.number("a") + _HALF_A_MILLION) if match.number("a") >= 2 * _HALF_A_MILLION else None
+
+
 def _cents(match: Match) -> Sequence[Said]:
     return [Said(FactKind.AMOUNT, f"{money(match.number('a') / _CENTS)} EUR", match.first, match.last)]
 
@@ -53,6 +59,7 @@ MONEY: Rules = (
     Rule(f"(?P<a> QTY ) {_CURRENCY} (?: WITH | AND ) ? (?P<cents> NUM ) CENT", _with_cents),
     Rule(f"(?P<a> QTY ) {_CURRENCY} WITH (?P<cents> NUM ) (?! WORD )", _with_cents),
     Rule(f"(?P<a> INWORDS ) WITH (?P<cents> INWORDS ) {_CURRENCY}", _with_decimals_in_words),
+    Rule(f"(?P<a> NUM ) ANDAHALF {_CURRENCY}", _and_half_a_million),
     Rule(f"{_SIGN} (?P<a> FIG ) (?: TO | AND ) (?: € | £ | \\$ ) ? (?P<b> FIG ) (?! WORD | EURO )", _range_currency_first),
     Rule(f"{_SIGN} (?P<a> FIG ) (?! EURO )", _currency_first),
     *quantities(FactKind.AMOUNT, _CURRENCY, _currency, money),

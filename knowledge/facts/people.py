@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from knowledge.facts.numbers import plain
 from knowledge.facts.rules import Match, Rule, Rules, Said
-from knowledge.facts.shape import FIRST_OWN, Shape
+from knowledge.facts.shape import Shape
+from knowledge.facts.tokens import FIRST_OWN
 from knowledge.facts.values import FactKind
 
 
@@ -41,9 +42,13 @@ AGES: Rules = (
     Rule("BETWEEN (?P<a> NUM ) YEARS_ ? AND (?P<b> NUM ) YEARS_ OLD ?", _range),
     Rule("(?P<whole> (?P<a> NUM ) YEARS_ OLD ? (?P<over> ORMORE ) )", _age),
     Rule("(?P<whole> (?P<a> NUM ) (?P<over> ORMORE ) YEARS_ OLD ? )", _age),
-    Rule("(?P<whole> (?: (?P<over> OVER ) | (?P<under> UNDER ) | (?P<upto> UPTO ) ) (?P<a> NUM ) YEARS_ OLD ? )", _age),
-    Rule("(?P<whole> (?: (?P<over> OVERAGE ) | (?P<under> UNDERAGE ) ) (?P<a> NUM ) (?! WORD | DAYS | MONTHS | PERCENT | EURO | MEASURE ) )", _age),
-    Rule("AGED (?P<whole> (?P<a> NUM ) YEARS_ OLD ? )", _age),
+    Rule("(?P<whole> (?: (?P<over> OVER ) | (?P<under> UNDER ) | (?P<upto> UPTO ) ) (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR | ADJECTIVE )", _age),
+    Rule("(?P<whole> (?: (?P<over> OVERAGE ) | (?P<under> UNDERAGE ) ) (?P<a> NUM ) s ? (?! WORD | DAYS | MONTHS | PERCENT | EURO | MEASURE ) )", _age),
+    Rule(
+        "(?: PEOPLE (?: ANYWORD ){0,2} | AGED ) (?P<whole> (?: (?P<over> MORETHANAGE ) | (?P<under> LESSTHANAGE ) ) (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR )",
+        _age,
+    ),
+    Rule("AGED (?P<whole> (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR | ADJECTIVE )", _age),
     Rule("AGENUMBER (?P<a> NUM ) (?: TO | AND ) (?P<b> NUM ) OLD ?", _range),
     Rule("(?P<whole> UPTOAGE (?P<upto> NUM ) )", _up_to),
     Rule("(?P<whole> (?: AGENUMBER ) ? (?P<a> NUM ) (?P<over> OVERNUMBER ) )", _age),
@@ -57,9 +62,15 @@ def _nothing(match: Match) -> Sequence[Said]:
     return ()
 
 
+def _address(match: Match) -> Sequence[Said] | None:
+    """A street's name, all of it in capital letters but for its little words, and a number."""
+    shape, little = match.shape, match.shape.alphabet.set_of("INNAMES")
+    return () if all(shape.is_capital(n) or shape.words[n] in little for n in range(match.at("name"), match.last_of("name") + 1)) else None
+
+
 NAMES: Rules = (Rule("STREET \\.? OF ? THE ? (?: SHORT | ONE ) OF ? MONTH", _nothing),)  # "calle Dos de Mayo"
 NAMED: Rules = (
-    Rule("STREET \\.? WITHIN{1,6} ,? NUMBERMARK? (?: NUM | CODE )", _nothing),
+    Rule("STREET \\.? (?P<name> WITHIN{1,6} ) ,? NUMBERMARK? (?: NUM | CODE )", _address),
     Rule("NAMED \\.? :? NUMBERMARK? (?: NUM | CODE ) (?: (?: , | AND | OR | TO | / ) (?: NUM | CODE ) (?! WORD ) ){0,6}", _nothing),
     Rule("NUM \\. ? [ºª]", _nothing),
     Rule("NUM ORDEND", _nothing),

@@ -100,8 +100,8 @@ def _articles(match: Match) -> Sequence[Said]:
 _NUMBER = "(?P<number> REFERENCE )"
 LAWS: Rules = (
     Rule(f"(?P<kind> LAWKIND ) (?: \\( (?: ANYWORD ){{1,2}} \\) )? ,? (?: NUMBERMARK )? {_NUMBER}", _law),
-    Rule(f"{_NUMBER} (?P<kind> LAWKIND )", _law),
-    Rule(f"(?P<numbers> {_ARTICLE_NUMBER} (?: (?: , | AND | OR | - ) {_ARTICLE_NUMBER} ){{0,8}} ) \\.? ARTICLESAFTER", _articles),
+    Rule(f"{_NUMBER} (?: \\( (?: ANYWORD ){{1,2}} \\) )? (?P<kind> LAWKIND )", _law),
+    Rule(f"(?P<numbers> {_ARTICLE_NUMBER} (?: \\.? (?: , | AND | OR | - ) {_ARTICLE_NUMBER} ){{0,8}} ) \\.? ARTICLESAFTER", _articles),
     Rule(f"ARTICLES \\.? (?P<numbers> {_ARTICLE_NUMBER} (?: (?: , | AND | OR | TO ) {_ARTICLE_NUMBER} (?! WORD ) ){{0,8}} )", _articles),
 )
 

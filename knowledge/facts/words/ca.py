@@ -6,7 +6,7 @@ GROUPS = {
     # Little words
     "OF": "de|d'|del|de l'|de la|dels|de les",
     "THE": "el|la|els|les|l'",
-    "TO": "a|al|a l'|als|fins a|fins al|fins el|fins a l'|fins a les|fins a la|a les|a la|i fins al|-",
+    "TO": "a|al|a l'|als|fins a|fins al|fins el|fins a l'|fins a les|fins a la|a les|a la|-",
     "FROM": "de|del|des de|des del|des de l'|de l'|de les|d'",
     "BETWEEN": "entre|entre el|entre l'|entre la|entre les|entre els",
     "AND": "i|i el|i l'|i la|i les|i els",
@@ -22,12 +22,15 @@ GROUPS = {
     "PERCENT": "%|per cent",
     # Calendar
     "YEARWORD": "any|anys|exercici|exercicis|curs|cursos|curs escolar|curs academic|temporada|temporades|campanya|anualitat",
-    "INMONTH": "al|a l'|a|de|d'|del|des de|des del|des d'|fins a|fins al|fins a l'|durant|per|pel|per a|mes de|mes d'|mesos de|mesos d'|abans de|abans d'|tot|cada|aquest|partir de|partir d'",
+    "INMONTH": "(|al|a l'|a|de|d'|del|des de|des del|des d'|fins a|fins al|fins a l'|durant|per|pel|per a|mes de|mes d'|mesos de|mesos d'|abans de|abans d'|tot|cada|aquest|partir de|partir d'",
     "FIRSTDAY": "primer|1 r",
     "WEEKEND": "cap de setmana|caps de setmana",
     # Clock
     "FROMHOUR": "de les|des de les|de la|des de la|a partir de les|de",
     "TOHOUR": "a les|fins a les|a la|fins a la|fins les|- les|- ",
+    "OPENING": "horari|horaris|obre|obren|obert|oberta|oberts|obrim|atenem|aten|atencio|matins|tardes|mati|tarda|WEEKDAY",
+    "BAREFROM": "de",
+    "BARETO": "a",
     "BETWEENHOURS": "entre les|entre la",
     "ANDHOUR": "i les|i la|i",
     "ATHOUR": "a les|a la|fins a les|des de les|abans de les|partir de les|cap a les|despres de les|fins a la|des de la",
@@ -59,21 +62,25 @@ GROUPS = {
     "HALFA": "mig|mitja",
     "ANDAHALF": "i mig|i mitja",
     "AQUARTEROF": "un quart d'|quart d'",
-    "THREEQUARTERSOF": "tres quarts d'",
+    "QUARTERPARTS": "quarts d'|quarts de",
     # Ages
-    "OVER": "major de|majors de|a partir de|a partir dels|des dels|mes grans de|grans de|mes de|de mes de|superi els|majors d'|mes grans d'",
-    "UNDER": "menor de|menors de|menys de|de menys de|menors d'",
+    "OVER": "major de|majors de|a partir de|a partir dels|des dels|mes grans de|grans de|superi els|majors d'|mes grans d'",
+    "UNDER": "menor de|menors de|menors d'",
+    "MORETHANAGE": "mes de|de mes de",
+    "LESSTHANAGE": "menys de|de menys de",
+    "FOR": "per|per a",
+    "PEOPLE": "persona|persones|nen|nens|nenes|infants|jove|joves|menors|majors|adults|jubilats|dones|homes|veins|alumnes|fills|filles|usuaris|sol·licitants|ciutadans|pensionistes|socis",
     "OVERAGE": "major de|majors de|mes grans de|grans de",
     "UNDERAGE": "menor de|menors de",
     "ORDEND": "º|r|er|. º",
-    "UPTO": "fins als|fins a complir els|fins els|fins a complir",
+    "UPTO": "infants de fins a|nens de fins a|menors de fins a|joves de fins a|persones de fins a|fins als|fins a complir els|fins els|fins a complir",
     "ORMORE": "o mes|en endavant|complerts|o majors|o superior|fets",
-    "AGED": "tenir|tingui|tinguin|te|tenen|complir|compleixi|compleixin|amb|edat de|edat minima de|edat maxima de|edat|edat :|edat minima :|els|nens de|nenes de|infants de|joves de|persones de|alumnes de|"
+    "AGED": "tenir|tingui|tinguin|te|tenen|complir|haver complert|complert|compleixi|compleixin|amb|edat de|edat minima de|edat maxima de|edat|edat :|edat minima :|als|nens de|nenes de|infants de|joves de|persones de|alumnes de|"
     "nadons de|fills de|adults de|edat minima es de|edat minima es|edat es de|infants d'",
     "OLD": "d'edat",
     # What numbers name
     "STREET": "carrer|c|avinguda|avda|av|placa|pl|passeig|pg|cami|carretera|ctra|ronda|travessera|travessia|passatge|rambla|poligon|parc|rda",
-    "NAMED": "numero|numeros|n º|n . º|num|planta|pis|porta|portal|bloc|escala|finestreta|finestretes|taulell|mostrador|taula|sala|aula|despatx|linia|linies|autobus|bus|andana|via|parada|zona|"
+    "NAMED": "tots|totes|numero|numeros|n º|n . º|num|planta|pis|porta|portal|bloc|escala|finestreta|finestretes|taulell|mostrador|taula|sala|aula|despatx|linia|linies|autobus|bus|andana|via|parada|zona|"
     "sector|districte|punt|apartat|annex|pas|fase|nivell|grup|tipus|categoria|expedient|pagina|capitol|titol|seccio|tom|foli|versio|cp|c . p .|codi postal|id|entrada|resposta|lot|parcella|parcel·la|"
     "km|quilometre|sortida|nau|local|edifici|pavello|pista|registre|codi|epigraf|casella|opcio|modul|llibre|caixa|bossa|tarifa|torn|clau|extensio|ext|targeta|dni|nif|nie|compte|iban|referencia|"
     "matricula|factura|rebut|convocatoria|bop|boe|dogc|butlleti|pregunta|format|windows|android|covid|disposicio|cicle|classe|canal|objectiu|pla|agenda|horitzo|area|unitat|oficina|centre|ies|ceip|"
@@ -154,6 +161,7 @@ WORDS = Words(
     weekdays="dilluns dimarts dimecres dijous divendres dissabte/dissabtes diumenge/diumenges",
     laws=LAWS,
     measures=MEASURES,
+    suffixes="r n t a e",
     verbs="es son esta estan te tenen hi ha han deu queda queden sera seran tanca obre presenta compta te sigui son cal hagi presentat",
     no_verbs="mes menys obstant presencial lectiu lectius habil habils superior superiors inferior inferiors major majors menor menors valid valida valids apte apta els les un una de del en per amb sense que si o i "
     "tributari tributaris tributaria posterior anterior urgent urgents socis veins veines membres abonats festiu festius laborables perillosos perillos rural urba oficial tots totes sempre molt tan gracies lucratiu "

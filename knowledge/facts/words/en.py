@@ -64,14 +64,14 @@ GROUPS = {
     "HALFA": "half an|half a|half",
     "ANDAHALF": "and a half",
     "AQUARTEROF": "quarter of an|a quarter of an",
-    "THREEQUARTERSOF": "three quarters of an|three quarters of a",
+    "QUARTERPARTS": "quarters of an|quarters of a",
     "ARTICLE_": "a|an|the",
-    "DURING": "within|for|after|in|lasts|takes|take|of|every|than|least|about|up to|under|over|once|valid for|maximum of|minimum of",
+    "DURING": "within|for|after|in|lasts|takes|take|of|every|than|least|about|up to|under|over|valid for|maximum of|minimum of",
     # Ages
     "OVER": "over|older than|aged over|from the age of|over the age of|above|above the age of|at least|over age|from age|from",
     "UNDER": "under|younger than|aged under|under the age of|below|below the age of|under age",
-    "OVERAGE": "over|older than|aged over|over the age of|over - |people over|from the age of|aged at least|above the age of|those over|residents over|anyone over|adults over",
-    "UNDERAGE": "under|younger than|aged under|under the age of|under - |children under|people under|those under|minors under|below the age of",
+    "OVERAGE": "over|older than|aged over|over the age of|over -|people over|from the age of|aged at least|be at least|are at least|is at least|above the age of|those over|residents over|anyone over|adults over",
+    "UNDERAGE": "under|younger than|aged under|under the age of|under -|children under|people under|those under|minors under|below the age of",
     "AGENUMBER": "aged|ages|age|the age of|ages of|aged from|aged between|the ages of|ages from|from the age of",
     "UPTOAGE": "up to the age of|until the age of|up to age|until age|to the age of",
     "OVERNUMBER": "or over|and over|or older|and older|and above|or above|+|and up",
@@ -99,7 +99,9 @@ GROUPS = {
     "IS": "is|are|be|will be|was|were|being",
     "NEEDED": "mandatory|compulsory|required|obligatory|necessary|essential",
     "FREEWORD": "free",
-    "NOPOLARITY": "do not hesitate|don't hesitate|not hesitate|do not forget|don't forget|not forget|if not|not only|whether or not|or not|not to mention|not at all|not just|don't worry|do not worry|not least|not later than|not more than|"
+    "IFSUBJECT": "you|it|they|he|she|we|there|the WORD|your WORD|this|that",
+    "NOTDO": "do not|does not|did not|don't|doesn't|didn't|is not|are not|isn't|aren't|have not|has not|haven't|hasn't|cannot|can't|will not|won't",
+    "NOPOLARITY": "if IFSUBJECT NOTDO|do not hesitate|don't hesitate|not hesitate|do not forget|don't forget|not forget|if not|not only|whether or not|or not|not to mention|not at all|not just|don't worry|do not worry|not least|not later than|not more than|"
     "not exceeding|no later than|no more than|no less than|not less than|feel free|free time|free to|toll free number|not necessarily|not a resident|not residents|not older than|not resident",
     "NOTREQUIRED": "not required|not necessary|not mandatory|not compulsory|not obligatory|not needed|not essential|is not NEEDED|are not NEEDED|isn't NEEDED|aren't NEEDED|isn't needed|aren't needed|no need to|no need for|no need|need not|needn't|"
     "do not need to|does not need to|don't need to|doesn't need to|do not need|does not need|don't need|doesn't need|do not have to|does not have to|don't have to|doesn't have to|will not need to|won't need to|will not need|won't need|"
@@ -167,6 +169,7 @@ WORDS = Words(
     weekdays="monday/mondays/mon tuesday/tuesdays/tue/tues wednesday/wednesdays/wed thursday/thursdays/thu/thurs friday/fridays/fri saturday/saturdays/sat sunday/sundays/sun",
     laws=LAWS,
     measures=MEASURES,
+    suffixes="s",
     verbs="be been have has had is are include included expire apply need open close issued returned accept do does",
     no_verbs="the a an in on at for of to by with only just necessarily all every always more less later earlier yet so very even resident residents",
     noun_endings="zzz",

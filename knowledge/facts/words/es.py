@@ -22,12 +22,16 @@ GROUPS = {
     "PERCENT": "%|por ciento|por cien",
     # Calendar
     "YEARWORD": "ano|anos|ejercicio|ejercicios|curso|cursos|curso escolar|curso academico|temporada|temporadas|campana|anualidad",
-    "INMONTH": "en|de|desde|hasta|durante|para|del mes de|mes de|meses de|a|antes de|por|todo|cada|el mes de|este|proximo|pasado",
+    "INMONTH": "(|en|de|desde|hasta|durante|para|del mes de|mes de|meses de|a|antes de|por|todo|cada|el mes de|este|proximo|pasado",
     "FIRSTDAY": "primero|1 º",
     "WEEKEND": "fin de semana|fines de semana",
     # Clock
     "FROMHOUR": "de las|desde las|de la|desde la|a partir de las|de",
     "TOHOUR": "a las|hasta las|a la|hasta la|- las|- ",
+    # "horario de nueve a dos": hours without a word for them
+    "OPENING": "horario|horarios|abre|abren|abierto|abierta|abiertos|abiertas|abrimos|atendemos|atiende|ven|venga|atencion|mananas|tardes|manana|tarde|WEEKDAY",
+    "BAREFROM": "de",
+    "BARETO": "a",
     "BETWEENHOURS": "entre las|entre la",
     "ANDHOUR": "y las|y la|y",
     "ATHOUR": "a las|a la|hasta las|desde las|antes de las|partir de las|sobre las|despues de las|hasta la|desde la",
@@ -59,17 +63,21 @@ GROUPS = {
     "HALFA": "medio|media",
     "ANDAHALF": "y medio|y media",
     "AQUARTEROF": "cuarto de|un cuarto de",
-    "THREEQUARTERSOF": "tres cuartos de",
+    "QUARTERPARTS": "cuartos de",
     # Ages
-    "OVER": "mayor de|mayores de|a partir de|a partir de los|desde los|mas de|cumplidos los|mayor o igual a|mayores de los|que superen los",
-    "UNDER": "menor de|menores de|menos de|menores de los",
+    "OVER": "mayor de|mayores de|a partir de|a partir de los|desde los|cumplidos los|mayor o igual a|mayores de los|que superen los",
+    "UNDER": "menor de|menores de|menores de los",
+    "MORETHANAGE": "mas de|de mas de",
+    "LESSTHANAGE": "menos de|de menos de",
+    "FOR": "para",
+    "PEOPLE": "persona|personas|nino|ninos|ninas|joven|jovenes|menores|mayores|adultos|jubilados|mujeres|hombres|vecinos|vecinas|alumnos|bebes|hijos|hijas|usuarios|solicitantes|ciudadanos|pensionistas|socios",
     "OVERAGE": "mayor de|mayores de",
     "UNDERAGE": "menor de|menores de",
     "ORDEND": "º|. º|er",
-    "UPTO": "hasta los|hasta cumplir los|hasta cumplir",
+    "UPTO": "ninos de hasta|ninas de hasta|menores de hasta|jovenes de hasta|personas de hasta|bebes de hasta|edad hasta|alumnos de hasta|hijos de hasta|hasta los|hasta cumplir los|hasta cumplir",
     "ORMORE": "o mas|en adelante|cumplidos|o mayores|o superior",
     "ORLESS": "o menos",
-    "AGED": "tener|tenga|tengan|tiene|tienen|cumplir|cumpla|cumplan|cumple|con|teniendo|cumplidos|edad de|edad minima de|edad maxima de|edad|los|ninos de|ninas de|menores con|jovenes de|personas de|alumnos de|bebes de|hijos de|adultos de|"
+    "AGED": "tener|tenga|tengan|tiene|tienen|cumplir|haber cumplido|cumplido|cumpla|cumplan|cumple|con|teniendo|cumplidos|edad de|edad minima de|edad maxima de|edad|a los|ninos de|ninas de|menores con|jovenes de|personas de|alumnos de|bebes de|hijos de|adultos de|"
     "edad minima es de|edad minima es|edad maxima es de|edad es de|edad : |edad minima :|edad maxima :",
     "OLD": "de edad",
     # What numbers name
@@ -101,7 +109,7 @@ GROUPS = {
     "NOTFREE": "de pago|no IS FREEWORD",
     "FREEWORD": "gratuito|gratuita|gratuitos|gratuitas|gratis",
     "FREE": "IS FREEWORD|FREEWORD|gratuitamente|de forma gratuita|de manera gratuita|con caracter gratuito|sin coste|sin coste alguno|sin ningun coste|sin costo|sin costo alguno|no cuesta nada|"
-    "no tiene coste|no tiene coste alguno|no tiene ningun coste|no tienen coste|no tiene costo|no tendra coste|no supone coste|no supone ningun coste|coste cero|no se paga nada|sin pagar nada|no hay que pagar nada|"
+    "no tiene coste|no tiene coste alguno|no tiene ningun coste|no tienen coste|no tiene costo|no tendra coste|no supone coste|no supone ningun coste|coste cero|no se paga nada|no paga nada|no pagan nada|no pagara nada|no pagas nada|sin pagar nada|no hay que pagar nada|"
     "no tiene que pagar nada|no tienen que pagar nada|no hay que pagar|libre de coste|sin cargo|sin coste adicional",
     "NOTALLOWED": "no se puede|no se pueden|no se podra|no se podran|no se podia|no puede|no pueden|no puedes|no podra|no podran|no podras|no podemos|no podremos|no se admite|no se admiten|no se admitira|"
     "no se admitiran|no se permite|no se permiten|no se permitira|no se permitiran|no esta permitido|no esta permitida|no estan permitidos|no estan permitidas|no estara permitido|no es posible|no sera posible|"

@@ -5,7 +5,7 @@ from knowledge.facts.words.language import Words, values
 FROM_ENDINGS = "retatik|tik|etik|retik|rik|etatik|atik"
 TO_ENDINGS = "retara|ra|era|rera|etara|rako|erako|etarako|raino|eraino|etaraino|ara|reraino"
 OTHER_ENDINGS = (
-    "retan|retako|a|ak|an|n|aren|ren|en|ean|ko|eko|reko|koa|ekoa|koak|ekoak|etan|tan|etako|tako|takoa|etakoa|ek|ekin|kin|arekin|agatik|arentzat|entzat|rentzat|ari|ei|z|ez|az|ik|rik|gatik|tarako|ok|oak|oan|ri|"
+    "retan|retako|rekoa|rekoak|reko|ro|ero|oro|a|ak|an|n|aren|ren|en|ean|ko|eko|reko|koa|ekoa|koak|ekoak|etan|tan|etako|tako|takoa|etakoa|ek|ekin|kin|arekin|agatik|arentzat|entzat|rentzat|ari|ei|z|ez|az|ik|rik|gatik|tarako|ok|oak|oan|ri|"
     "r|rak|koan|ekoan|takoak|etakoak|kotan|ekotan|os|ta"
 )
 
@@ -79,7 +79,7 @@ GROUPS = {
     "HALFA": "",
     "ANDAHALF": "eta erdi",
     "AQUARTEROF": "",
-    "THREEQUARTERSOF": "",
+    "QUARTERPARTS": "",
     "ONEYEAR": "urtebete",
     "ONEWEEK": "astebete",
     "HALFHOUR": "ordu erdi|ordu erdiko|ordu erdian|ordu laurden",
@@ -125,7 +125,7 @@ GROUPS = {
     "NOTFREE": "ordaindu behar da|ordaindu beharra dago|ordaindu behar dira|ez da FREEWORD|ez dira FREEWORD|ordainpekoa|ordainpekoak|ordainpekoa da|ordaindu beharrekoa|ordaintzekoa",
     "FREE": "FREEWORD|ez da ezer ordaindu behar|ez du kosturik|ez da WORD ordaindu behar|ez du balio ezer|ez duzu ezer ordaindu behar|ez dauka kosturik|ez du inolako kosturik",
     "NOTALLOWED": "ezin da|ezin dira|ezin du|ezin dute|ezin duzu|ezin izango da|ezin izango dira|ezin izango du|ezin izango duzu|ezin izango dute|ezin dituzu|ezin dugu|ezin zara|ezin da inola|debekatuta|debekatuta dago|debekatuta daude|"
-    "debekatua|debekatua dago|debekatua da|debekatzen da|debekatuta egongo da|ez da onartzen|ez dira onartzen|ez da baimentzen|ez dago baimenduta|ez daude baimenduta|ez da posible|ezin daiteke|ezin daitezke|ezinezkoa da|ezin|ez da onartuko|ez dira onartuko|"
+    "debekatua|debekatua dago|debekatua da|debekatzen da|debekatuta egongo da|ez da onartzen|ez dira onartzen|ez dira WORD onartzen|ez dira WORD WORD onartzen|ez dira WORD WORD WORD onartzen|ez da WORD onartzen|ez da WORD WORD onartzen|ez da baimentzen|ez dago baimenduta|ez daude baimenduta|ez da posible|ezin daiteke|ezin daitezke|ezinezkoa da|ezin|ez da onartuko|ez dira onartuko|"
     "ez da zilegi|ezin ditu|ezin dituzte|debekatuak daude|ez dago baimendua",
     "REQUIRED": "NEEDED",
     "EXCEPT": "izan ezik|salbu|ezean|kenduta|salbuespen|salbuespenarekin|ez bada behintzat",
@@ -134,7 +134,7 @@ GROUPS = {
 }
 
 NUMBERS = values(
-    "zero 0 bi 2 biko 2 hiru 3 lau 4 bost 5 sei 6 zazpi 7 zortzi 8 bederatzi 9 hamar 10 hamaika 11 hamabi 12 hamahiru 13 hamalau 14 hamabost 15 hamasei 16 hamazazpi 17 hemezortzi 18 hemeretzi 19 hogei 20 hogeita 20 "
+    "zero 0 bi 2 biko 2 hiru 3 lau 4 bost 5 sei 6 zazpi 7 zortzi 8 bederatzi 9 hamar 10 hamaika 11 hamaik 11 hamabi 12 hamahiru 13 hamalau 14 hamabost 15 hamasei 16 hamazazpi 17 hemezortzi 18 hemeretzi 19 hogei 20 hogeita 20 "
     "berrogei 40 berrogeita 40 hirurogei 60 hirurogeita 60 laurogei 80 laurogeita 80 ehun 100 berrehun 200 hirurehun 300 laurehun 400 bostehun 500 seiehun 600 zazpiehun 700 zortziehun 800 bederatziehun 900 mila 1000 "
     "milioi 1000000"
 )

@@ -6,7 +6,7 @@ GROUPS = {
     # Little words
     "OF": "de|do|da|dos|das",
     "THE": "o|a|os|as",
-    "TO": "a|ao|ata|ata o|ata a|ata as|ate|as|aos|a a|e ata o|ata os|-",
+    "TO": "a|ao|ata|ata o|ata a|ata as|ate|as|aos|a a|ata os|-",
     "FROM": "de|do|dende|dende o|desde|desde o|da|das|dende as|desde as|dos",
     "BETWEEN": "entre|entre o|entre a|entre as|entre os",
     "AND": "e|e o|e a|e as|e os",
@@ -22,12 +22,15 @@ GROUPS = {
     "PERCENT": "%|por cento|por cen",
     # Calendar
     "YEARWORD": "ano|anos|exercicio|exercicios|curso|cursos|curso escolar|curso academico|temporada|temporadas|campana|anualidade",
-    "INMONTH": "en|de|dende|desde|ata|durante|para|mes de|meses de|a|antes de|por|todo|cada|do mes de|este|partir de|ao",
+    "INMONTH": "(|en|de|dende|desde|ata|durante|para|mes de|meses de|a|antes de|por|todo|cada|do mes de|este|partir de|ao",
     "FIRSTDAY": "primeiro|1 º",
     "WEEKEND": "fin de semana|fins de semana|fin da semana",
     # Clock
     "FROMHOUR": "das|dende as|desde as|da|dende a|a partir das|de",
     "TOHOUR": "as|ata as|a|ata a|ate as|- as|- |a as",
+    "OPENING": "horario|horarios|abre|abren|aberto|aberta|abertos|abrimos|atendemos|atende|atencion|manas|tardes|mana|tarde|WEEKDAY",
+    "BAREFROM": "de",
+    "BARETO": "a",
     "BETWEENHOURS": "entre as|entre a",
     "ANDHOUR": "e as|e a|e",
     "ATHOUR": "as|ata as|dende as|desde as|antes das|partir das|arredor das|despois das|cara as|ate as",
@@ -59,16 +62,20 @@ GROUPS = {
     "HALFA": "medio|media",
     "ANDAHALF": "e medio|e media",
     "AQUARTEROF": "cuarto de|un cuarto de",
-    "THREEQUARTERSOF": "tres cuartos de",
+    "QUARTERPARTS": "cuartos de",
     # Ages
-    "OVER": "maior de|maiores de|a partir de|a partir dos|dende os|desde os|mais de|de mais de|superen os",
-    "UNDER": "menor de|menores de|menos de|de menos de",
+    "OVER": "maior de|maiores de|a partir de|a partir dos|dende os|desde os|superen os",
+    "UNDER": "menor de|menores de",
+    "MORETHANAGE": "mais de|de mais de",
+    "LESSTHANAGE": "menos de|de menos de",
+    "FOR": "para",
+    "PEOPLE": "persoa|persoas|neno|nenos|nenas|mozo|mozos|mozas|menores|maiores|adultos|xubilados|mulleres|homes|vecinos|alumnos|fillos|fillas|usuarios|solicitantes|cidadans|pensionistas|socios",
     "OVERAGE": "maior de|maiores de",
     "UNDERAGE": "menor de|menores de",
     "ORDEND": "º|. º|er",
-    "UPTO": "ata os|ata cumprir os|ata cumprir",
+    "UPTO": "nenos de ata|nenas de ata|menores de ata|mozos de ata|persoas de ata|ata os|ata cumprir os|ata cumprir",
     "ORMORE": "ou mais|en diante|cumpridos|ou maiores|ou superior|feitos",
-    "AGED": "ter|tena|tenan|ten|tenen|cumprir|cumpra|cumpran|con|idade de|idade minima de|idade maxima de|idade|idade :|idade minima :|os|nenos de|nenas de|mozos de|mozas de|persoas de|alumnos de|bebes de|"
+    "AGED": "ter|tena|tenan|ten|tenen|cumprir|ter cumpridos|cumprido|cumpra|cumpran|con|idade de|idade minima de|idade maxima de|idade|idade :|idade minima :|aos|nenos de|nenas de|mozos de|mozas de|persoas de|alumnos de|bebes de|"
     "fillos de|adultos de|idade minima e de|idade minima e|idade e de|teren|rapaces de|cativos de",
     "OLD": "de idade",
     # What numbers name
@@ -144,7 +151,7 @@ MEASURES = {
 WORDS = Words(
     groups=GROUPS,
     numbers=NUMBERS,
-    one="un unha",
+    one="un unha dun dunha nun nunha",
     joiners="e",
     months="xaneiro/xan febreiro/feb marzo abril/abr maio xuno xullo agosto/ago setembro/set outubro/out novembro/nov decembro/dec",
     weekdays="luns martes mercores xoves venres sabado/sabados domingo/domingos",

@@ -12,7 +12,7 @@ class Words:
     `one` the words for one (which are articles as well), `joiners` what stands between tens and units. `months` and `weekdays` are in order,
     the writings of one after `/`. `laws` and `measures` are values with their writings. `verbs` are words of other groups that may be denied,
     `no_verbs` words after "no" that are no verbs, beside those with one of the `noun_endings`. `endings` are read apart from the numbers and
-    the words of the groups named in `stems`.
+    the words of the groups named in `stems`; `suffixes` are what else may stand at a number in figures ("3r", "18s").
     """
 
     groups: Mapping[str, str]
@@ -28,6 +28,7 @@ class Words:
     noun_endings: str
     endings: str = ""
     stems: str = ""
+    suffixes: str = ""
 
 
 def values(table: str) -> dict[str, int]:
