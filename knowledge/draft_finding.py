@@ -22,11 +22,12 @@ _SURE = 0.55
 _AHEAD = 0.18
 _OFFERED = 0.4
 _ASKED_FOR = 0.6  # the matcher's own certainty
+_LIKE_A_QUESTION = 0.3  # and from there on an entry is worth offering where the words alone offer none
 # What a word that no entry has weighs, beside one that a single entry has: greetings and signatures are such words.
 _UNKNOWN = 0.4
 _MOST_WORDS = 400
 _FEWEST = 4  # words that some entry has, without which nothing is offered
-_CITED = re.compile(r"(?<![\w.-])([^\W_][\w.-]{1,39})(?=\s*(?:·|@|,)?\s*v?\s*\d)", re.IGNORECASE)
+_CITED = re.compile(r"(?<![\w.-])([^\W_][\w.-]{1,39})(?=\s*(?:@|·\s*v|,?\s+v)\s?\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,9 @@ def decide(found: Found, matches: Sequence[Match]) -> Found:
         likely = next((key for key in found.candidates if key.id == top.entry.id), None)
         if likely and not found.entry:
             return Found(likely, found.candidates)
-    return Found(None, found.candidates)
+    return Found(
+        None, found.candidates or tuple({match.entry.id: match.entry for match in matches[:MOST_OFFERED] if match.score >= _LIKE_A_QUESTION}.values())
+    )
 
 
 @dataclass(frozen=True, slots=True)
