@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from adapters.slack import guard
+from adapters.slack.drafting import Drafting
 from adapters.slack.listeners import bolt_app
 from adapters.slack.notices import Notices
 from adapters.slack.payloads import PLATFORM
@@ -78,7 +79,7 @@ class SlackPlatform:
             reception = Reception(self._service, people, sender, notices, intake, showing, order, background)
             # Bolt makes a client of its own for every request, with the token of the identity.
             bare = AsyncWebClient(base_url=self._settings.api_url, session=session, logger=logger, retry_handlers=[])
-            bolt = bolt_app(bare, identity, self._settings, reception, logger)
+            bolt = bolt_app(bare, identity, self._settings, reception, Drafting(self._service, people, intake, showing), logger)
             try:
                 async with asyncio.TaskGroup() as group:  # what is owed goes out whether or not anything comes in
                     group.create_task(self._open(bolt, logger))

@@ -16,17 +16,21 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import blocks, views
+from adapters.slack import blocks, drafting, views
+from adapters.slack.drafting import Drafting
 from adapters.slack.payloads import Address, Payload, field, part, read_press, spoken
 from adapters.slack.reception import Reception
 from bot.settings import Slack, SlackMode
 
 ASK_SHORTCUT, MESSAGE_SHORTCUT = "ask", "approved_answer_for_this"
+DRAFT_SHORTCUT, CHECK_SHORTCUT = "draft", "check_this"
 
 _log = structlog.get_logger("unavoz.slack")
 
 
-def bolt_app(client: AsyncWebClient, identity: AuthorizeResult, settings: Slack, reception: Reception, logger: logging.Logger) -> AsyncApp:
+def bolt_app(
+    client: AsyncWebClient, identity: AuthorizeResult, settings: Slack, reception: Reception, drafts: Drafting, logger: logging.Logger
+) -> AsyncApp:
     """Return the Bolt app of the workspace `identity`, everything that it hears handed to `reception`."""
 
     async def authorize(**_: Any) -> AuthorizeResult:
@@ -46,7 +50,7 @@ def bolt_app(client: AsyncWebClient, identity: AuthorizeResult, settings: Slack,
     app.error(_explain)
     _hear_questions(app, identity, settings, reception)
     _hear_openings(app, identity, reception)
-    _hear_interactions(app, identity, reception)
+    _hear_interactions(app, identity, reception, drafts)
     return app
 
 
@@ -111,7 +115,7 @@ def _hear_openings(app: AsyncApp, identity: AuthorizeResult, reception: Receptio
             await reception.opened_home(field(event, "user"))
 
 
-def _hear_interactions(app: AsyncApp, identity: AuthorizeResult, reception: Reception) -> None:
+def _hear_interactions(app: AsyncApp, identity: AuthorizeResult, reception: Reception, drafts: Drafting) -> None:
     def ours(listener: Callable[[Payload, AsyncAck], Awaitable[None]]) -> Callable[..., Awaitable[None]]:
         """Acknowledge when the listener is done, and let nobody else's workspace in."""
 
@@ -151,10 +155,23 @@ def _hear_interactions(app: AsyncApp, identity: AuthorizeResult, reception: Rece
         why = spoken(blocks.escape(field(body, "view", "state", "values", views.WHY, views.WHY, "value")))
         await reception.explained(_view_key(body, identity), field(body, "user", "id"), views.about_of(field(body, "view", "private_metadata")), why)
 
+    @ours
+    async def wants_to_check(body: Payload, _: AsyncAck) -> None:
+        text = spoken(field(body, "message", "text"), identity.bot_user_id or "")
+        await drafts.wants_to_check(field(body, "user", "id"), field(body, "trigger_id"), text)
+
+    @ours
+    async def checked(body: Payload, ack: AsyncAck) -> None:
+        view = await drafts.check(_view_key(body, identity), field(body, "user", "id"), part(body, "view", "state", "values"))
+        await ack(response_action="update", view=view)
+
     app.action(re.compile(""))(pressed)
     app.shortcut(ASK_SHORTCUT)(wants_to_ask)
     app.shortcut(MESSAGE_SHORTCUT)(about_message)
+    app.shortcut(DRAFT_SHORTCUT)(wants_to_check)
+    app.shortcut(CHECK_SHORTCUT)(wants_to_check)
     app.view(views.ASK)(asked)
+    app.view(drafting.CALLBACK)(checked)
     app.view(views.REASON)(explained)
 
 

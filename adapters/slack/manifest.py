@@ -5,7 +5,7 @@ The agent view, for new apps can have no other (docs.slack.dev, 30 June 2026); t
 
 from typing import Any
 
-from adapters.slack.listeners import ASK_SHORTCUT, MESSAGE_SHORTCUT
+from adapters.slack.listeners import ASK_SHORTCUT, CHECK_SHORTCUT, DRAFT_SHORTCUT, MESSAGE_SHORTCUT
 from bot.settings import Settings
 from knowledge.translation import Translations, translations
 
@@ -56,6 +56,18 @@ def manifest(settings: Settings) -> dict[str, Any]:
             "type": "message",
             "callback_id": MESSAGE_SHORTCUT,
             "description": words.gettext("The approved answer to this message"),
+        },
+        {
+            "name": words.gettext("Check a draft"),
+            "type": "global",
+            "callback_id": DRAFT_SHORTCUT,
+            "description": words.gettext("Compare what you are about to send with the approved answer"),
+        },
+        {
+            "name": words.gettext("Check this reply"),
+            "type": "message",
+            "callback_id": CHECK_SHORTCUT,
+            "description": words.gettext("Compare this message with the approved answer"),
         },
     ]
     return {

@@ -82,7 +82,7 @@ class Reception:
         """Somebody asked by the command; return the message that they alone see, if any."""
         person = await self._people.look_up(user)
         if isinstance(person, Refusal):
-            refusal = self._refusal(person)
+            refusal = self._showing.refusal(person)
             return said(refusal) if refusal else None
         if not text:
             return self._showing.help(person)
@@ -102,7 +102,7 @@ class Reception:
         """Somebody sent the modal; return the view that takes its place."""
         person = await self._people.look_up(user)
         if isinstance(person, Refusal):
-            return views.notice(self._refusal(person), self._service.words)
+            return views.notice(self._showing.refusal(person), self._service.words)
         channels = (await asyncio.to_thread(self._desk.catalogue)).channels
         if not text:
             return views.ask(person.words, channels)
@@ -148,7 +148,7 @@ class Reception:
         person = await self._people.look_up(user)
         if isinstance(person, Person):
             self._spawn(self._showing.home(person))
-        elif refusal := self._refusal(person):
+        elif refusal := self._showing.refusal(person):
             self._spawn(self._showing.publish(user, views.closed_home(refusal)))
 
     async def opened_conversation(self, user: str, channel: str) -> None:
@@ -164,23 +164,12 @@ class Reception:
         person = await self._people.look_up(user)
         if isinstance(person, Person):
             return person
-        if refusal := self._refusal(person):
+        if refusal := self._showing.refusal(person):
             if trigger:
                 self._showing.open(trigger, views.notice(refusal, self._service.words))
             elif aside and aside.conversation:
                 self._spawn(self._showing.send_all(aside, [said(refusal)]))
         return None
-
-    def _refusal(self, refusal: Refusal) -> str:
-        words = self._service.words
-        match refusal:
-            case Refusal.NOT_STAFF:
-                whose = self._service.settings.organisation or words.gettext("this organisation")
-                return words.gettext("Only the staff of {organisation} can ask here.").format(organisation=whose)
-            case Refusal.UNKNOWN:
-                return words.gettext("Your account could not be checked just now. Please ask again in a minute.")
-            case Refusal.BOT:  # two bots that answer each other never stop
-                return ""
 
     # Where the reply goes
 

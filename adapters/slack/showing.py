@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import views
 from adapters.slack.messages import Message, Shown, draw, referred, said
 from adapters.slack.payloads import PLATFORM, Address, Press
-from adapters.slack.people import Person
+from adapters.slack.people import Person, Refusal
 from adapters.slack.sending import UNREACHED, Order, Sender, reason_of
 from bot import overview, wording
 from bot.events import Event
@@ -179,6 +179,18 @@ class Showing:
         """Return how to ask."""
         return said(*views.help_lines(person.words, self._settings.command))
 
+    def refusal(self, refusal: Refusal) -> str:
+        """Return what somebody is told who may not ask; empty where nothing is said."""
+        words = self._service.words
+        match refusal:
+            case Refusal.NOT_STAFF:
+                whose = self._service.settings.organisation or words.gettext("this organisation")
+                return words.gettext("Only the staff of {organisation} can ask here.").format(organisation=whose)
+            case Refusal.UNKNOWN:
+                return words.gettext("Your account could not be checked just now. Please ask again in a minute.")
+            case Refusal.BOT:  # two bots that answer each other never stop
+                return ""
+
     # Said to Slack
 
     async def ask(self, person: Person, trigger: str) -> None:
@@ -190,6 +202,10 @@ class Showing:
         name, method = ("views.push", self._client.views_push) if push else ("views.open", self._client.views_open)
         call = self._sender.call(name, method, trigger_id=trigger, view=view)
         self._background.spawn(self._quietly(lambda: asyncio.wait_for(call, _TRIGGER_LIFETIME), is_repeated=False))
+
+    def send_later(self, address: Address, messages: list[Message]) -> None:
+        """Send messages, in their turn, while whoever asked for them goes on."""
+        self._background.spawn(self.send_all(address, messages))
 
     async def send_all(self, address: Address, messages: list[Message]) -> None:
         """Send messages, in their turn."""

@@ -25,28 +25,29 @@ _ANY_CHANNEL = "-"
 _MOST_REASON = 1_000
 _MOST_VALUE = 2_000
 # Slack refuses a view of more than 250 kB; an answer longer than this comes as a message instead.
-_MOST_BLOCKS = 40
+MOST_BLOCKS = 40
 
 
 def ask(words: Translations, channels: Sequence[Channel]) -> View:
     """Return the modal that asks for a citizen's question, and where the citizen is answered."""
-    anywhere = {"text": blocks.plain(words.gettext("Any channel (the general answer)"), blocks.OPTION), "value": _ANY_CHANNEL}
-    named = [
-        {
-            "text": blocks.plain(wording.for_channel(channel.name, words), blocks.OPTION),
-            "value": str(number),
-        }
-        for number, channel in enumerate(channels[: blocks.MOST_OPTIONS - 1])
-    ]
     typed: Block = {"type": "plain_text_input", "action_id": QUESTION, "multiline": True, "max_length": blocks.TEXT}
-    select: Block = {"type": "static_select", "action_id": CHANNEL, "options": [anywhere, *named], "initial_option": anywhere}
-    return _modal(ASK, words) | {
-        "submit": _label(words.gettext("Search")),
+    return modal(ASK, words) | {
+        "submit": label(words.gettext("Search")),
         "blocks": [
             _input(QUESTION, words.gettext("What does the citizen ask?"), typed),
-            _input(CHANNEL, words.gettext("Where will you answer?"), select),
+            _input(CHANNEL, words.gettext("Where will you answer?"), channel_menu(words, channels)),
         ],
     }
+
+
+def channel_menu(words: Translations, channels: Sequence[Channel]) -> Block:
+    """Return the menu of channels."""
+    anywhere = {"text": blocks.plain(words.gettext("Any channel (the general answer)"), blocks.OPTION), "value": _ANY_CHANNEL}
+    named = [
+        {"text": blocks.plain(wording.for_channel(channel.name, words), blocks.OPTION), "value": str(number)}
+        for number, channel in enumerate(channels[: blocks.MOST_OPTIONS - 1])
+    ]
+    return {"type": "static_select", "action_id": CHANNEL, "options": [anywhere, *named], "initial_option": anywhere}
 
 
 def chosen_channel(value: str, channels: Sequence[Channel]) -> str:
@@ -57,15 +58,15 @@ def chosen_channel(value: str, channels: Sequence[Channel]) -> str:
 def answer(reply: Reply, words: Translations, shown: Shown, origin: Address) -> View | None:
     """Return the modal that shows `reply`; None where it is too long for one. `origin` is the conversation that it can be shared with."""
     found = [block for message in draw(reply, words, shown) for block in message["blocks"]]
-    if len(found) > _MOST_BLOCKS:
+    if len(found) > MOST_BLOCKS:
         return None
     kept = {"channel": origin.channel, "thread": origin.thread} if origin.channel else {}
-    return _modal(ANSWER, words) | {"blocks": found, "private_metadata": json.dumps(kept) if kept else ""}
+    return modal(ANSWER, words) | {"blocks": found, "private_metadata": json.dumps(kept) if kept else ""}
 
 
 def notice(text: str, words: Translations) -> View:
     """Return a modal that says one thing."""
-    return _modal(ANSWER, words) | {"blocks": [blocks.section(text)]}
+    return modal(ANSWER, words) | {"blocks": [blocks.section(text)]}
 
 
 def sent_apart(words: Translations) -> View:
@@ -76,9 +77,9 @@ def sent_apart(words: Translations) -> View:
 def reason(about: str, words: Translations) -> View:
     """Return the modal that asks why a reply was not useful, or wrong; nobody has to answer it."""
     typed = {"type": "plain_text_input", "action_id": WHY, "multiline": True, "max_length": _MOST_REASON}
-    return _modal(REASON, words) | {
-        "submit": _label(words.gettext("Send")),
-        "close": _label(words.gettext("Not now")),
+    return modal(REASON, words) | {
+        "submit": label(words.gettext("Send")),
+        "close": label(words.gettext("Not now")),
         "private_metadata": json.dumps({"about": about}),
         "blocks": [
             blocks.section(words.gettext("Thank you: noted.")),
@@ -214,9 +215,11 @@ def _input(block_id: str, text: str, element: Block) -> Block:
     return {"type": "input", "block_id": block_id, "label": blocks.plain(text), "element": element}
 
 
-def _modal(callback: str, words: Translations) -> View:
-    return {"type": "modal", "callback_id": callback, "title": _label("Una Voz"), "close": _label(words.gettext("Close"))}
+def modal(callback: str, words: Translations) -> View:
+    """Return what every window begins with."""
+    return {"type": "modal", "callback_id": callback, "title": label("Una Voz"), "close": label(words.gettext("Close"))}
 
 
-def _label(text: str) -> Block:
+def label(text: str) -> Block:
+    """Return the title of a window, or what stands on one of its buttons."""
     return blocks.plain(text, blocks.MODAL_LABEL)
