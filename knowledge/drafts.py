@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from knowledge.draft_swaps import swaps
 from knowledge.facts import Fact, FactKind, compare, facts
@@ -22,6 +23,9 @@ _STAMP = re.compile(r"(?m)(?<![\w.-])[^\W_][\w.-]{1,39} · v\d+\b.*$")
 _NAME = r"[A-ZÁÉÍÓÚÑÇÀÈÒÜ][\w'’·-]*"
 _DAY = r"\d{1,2} (?:de|d['’]) ?\w+ (?:de|del) \d{4}|\d{1,2}/\d{1,2}/\d{4}"
 _DATELINE = re.compile(rf"\A\s*(?:En )?{_NAME}(?: (?:(?:de|del|la|las|los|el) )*{_NAME}){{0,3}}, (?:a )?(?:{_DAY})\.?[ \t]*\n")
+
+# Of approved texts alone: a draft is not remembered.
+_facts_approved = lru_cache(4_096)(facts)
 
 
 class Verdict(StrEnum):
@@ -89,9 +93,9 @@ def judge(
     if body.split() == approved.split():
         return Judgement(Verdict.EXACT)
     given = facts(body, written_in or language)
-    known = [*house, *(fact for text in around for fact in facts(text, language))]
+    known = [*house, *(fact for text in dict.fromkeys(around) for fact in _facts_approved(text, language))]
     omitted = frozenset(omits)
-    judged = [_compared(body, given, text, facts(text, language), known, omitted) for text in dict.fromkeys((approved, *others))]
+    judged = [_compared(body, given, text, _facts_approved(text, language), known, omitted) for text in dict.fromkeys((approved, *others))]
     return min(judged, key=lambda one: (-_WORST_FIRST.index(one.verdict), len(one.marks)))
 
 
