@@ -21,11 +21,11 @@ from tests.conftest import check
 from tests.knowledge.facts_table import TABLES, Score, read_table, score
 
 LONG = (
-    "La tasa por la expedición del certificado es de 12,50 € y debe abonarse en los 10 días hábiles siguientes a la solicitud, antes del 30 de junio de "
-    "2026. Puede solicitarlo en la sede electrónica https://sede.villa.example/tramites o de forma presencial, con cita previa en el 913 123 456, de lunes a "
-    "viernes de 9:00 a 14:00 h. No es necesario aportar fotocopia del DNI, salvo para los menores de 14 años, que deben presentar dos fotografías y el "
-    "modelo 036. El trámite es gratuito para las familias numerosas según la Ley 39/2015. Si no recibe respuesta en el plazo de tres meses, puede entender "
-    "desestimada su petición por silencio."
+    "La tasa por la expedición del certificado es de 12,50 € y debe abonarse en los 10 días hábiles siguientes a la solicitud, antes del 30 "
+    "de junio de 2026. Puede solicitarlo en la sede electrónica https://sede.villa.example/tramites o de forma presencial, con cita previa "
+    "en el 913 123 456, de lunes a viernes de 9:00 a 14:00 h. No es necesario aportar fotocopia del DNI, salvo para los menores de 14 años, "
+    "que deben presentar dos fotografías y el modelo 036. El trámite es gratuito para las familias numerosas según la Ley 39/2015. Si no "
+    "recibe respuesta en el plazo de tres meses, puede entender desestimada su petición por silencio."
 )
 ROUNDS = 200
 

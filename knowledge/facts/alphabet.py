@@ -63,6 +63,8 @@ class Alphabet:
         self.groups["QTY"] = f"(?:{NUMBERS['NUM']}|{self.groups['ONE']})"
         for name, row in {**GROUPS, **words.groups}.items():
             self._add_group(name, row.split("|"))
+        aliases = words.aliases.split()
+        self.signs.update({word: self.sign(other) for word, other in zip(aliases[::2], aliases[1::2], strict=True)})
         joins_hundreds = self.language in _JOINING_HUNDREDS
         self.composer = Composer(words.numbers, words.one.split(), words.joiners.split(), joins_hundreds=joins_hundreds)
         self.percents = frozenset(tuple(phrase.split()) for phrase in words.groups["PERCENT"].split("|"))

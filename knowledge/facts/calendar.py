@@ -73,7 +73,7 @@ def _range(match: Match) -> Sequence[Said] | None:
         last = last.with_missing(first)
     if not (first.is_possible and last.is_possible):
         return None
-    between = [token for token in range(match.last_of("a") + 1, match.at("b")) if match.shape.words[token] in match.shape.alphabet.weekdays]
+    between = [token for token in range(match.first, match.at("b")) if match.shape.words[token] in match.shape.alphabet.weekdays]
     return [
         Said(FactKind.DATE, f"{first.value}..{last.value}", match.at("a"), match.last_of("b")),
         *(Said(FactKind.WEEKDAY, match.weekday(token), token, token) for token in between),
@@ -150,6 +150,7 @@ DATES: Rules = (
     Rule("(?P<a> (?: YEAR KO ) ? MONTH ANYCASE ? SHORT ) - (?P<b> (?: MONTH ANYCASE ? ) ? SHORT ANYCASE ? )", _range),
     Rule("(?P<b> (?: YEAR KO ) ? MONTH ANYCASE ? SHORT ANYCASE ? ) (?P<a> (?: (?: , | AND | OR ) SHORT ANYCASE ? ){1,8} ) (?! WORD )", _basque_list),
     Rule("(?P<a> (?: YEAR KO ) ? MONTH FROMEND ) (?P<b> (?: YEAR KO ) ? MONTH TOEND )", _range),
+    Rule(f"SINCE (?: WEEKDAY ) ? (?P<a> {_BARE} ) , ? AND TO (?: WEEKDAY ) ? (?P<b> {_DATE} )", _range),
     Rule(f"(?P<a> {_BARE} ) (?: , ) ? TO (?: WEEKDAY )? (?P<b> {_DATE} )", _range),
     Rule(f"BETWEEN (?P<a> {_BARE} ) AND (?: WEEKDAY )? (?P<b> {_DATE} )", _range),
     Rule(f"(?P<a> SHORT (?: , THE ? SHORT ){{0,8}} ) (?: AND | OR ) (?P<b> {_DATE} )", _list),
@@ -160,7 +161,7 @@ DATES: Rules = (
     Rule(f"(?P<a> MONTH {_YEAR} )", _one),
     Rule("INMONTH (?P<a> MONTH )", _one),
     Rule("(?P<a> YEAR KO MONTH ANYCASE ? )", _one),
-    Rule("(?P<a> MONTH CASE )", _one),
+    Rule("(?P<a> MONTH (?: CASE | WHOLE | MONTHS ) )", _one),
     Rule("(?: YEAR | YEARS ) (?: (?: , | AND | OR ) (?: YEAR | YEARS ) ){0,6} \\. ? CASE ? YEARWORD CASE ?", _years),
     Rule("(?P<a> YEAR ) - (?P<b> YEAR ) CASE ? YEARWORD", _year_range),
     Rule("YEARWORD OF ? (?P<a> YEAR ) TO (?P<b> YEAR )", _year_range),

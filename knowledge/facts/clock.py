@@ -3,10 +3,12 @@
 import re
 from collections.abc import Sequence
 
+from knowledge.facts.numbers import plain
 from knowledge.facts.rules import Match, Rule, Rules, Said
 from knowledge.facts.values import FactKind
 
 _CLOCK = re.compile(r"(\d{1,2}) ?(?::|h|\.|') ?(\d{2})")
+_POINTED = re.compile(r"\d{1,2}\.[0-5]\d")
 _NOON, _DAY = 12, 24
 _EVENING = 6  # from this hour on "de la noche" is before midnight
 _OPENING = 6  # no office opens before: "de 2 a 4 horas" is how long
@@ -21,7 +23,7 @@ def _hour(match: Match, name: str) -> tuple[int, int] | None:
         hour, minute = int(clock[1]), int(clock[2])
     elif match.shape.signs[token] in "dW" or match.is_one(token):
         number = match.shape.number(token) if match.shape.signs[token] in "dW" else 1
-        if number != int(number):
+        if number != int(number) or number >= _DAY:
             return None
         hour, minute = int(number), 0
     else:
@@ -92,7 +94,7 @@ def _from_to(match: Match) -> Sequence[Said] | None:
 
 def _past(match: Match) -> Sequence[Said] | None:
     """`half past nine`, `a quarter to ten in the morning`."""
-    hour = int(match.number("a"))
+    hour = 1 if match.is_one(match.at("a")) else int(match.number("a"))
     hour, minute = (hour, 30) if match.has("pasthalf") else (hour, 15) if match.has("pastquarter") else ((hour - 1) % _DAY, 45)
     return _at_minute(match, hour, minute)
 
@@ -113,12 +115,18 @@ def _at_minute(match: Match, hour: int, minute: int) -> Sequence[Said] | None:
 def _bare_ranges(match: Match) -> Sequence[Said] | None:
     """`abierto de 10 a 2 y de 5 a 8`: hours, for they tell when something is open."""
     shape = match.shape
-    tokens = [token for token in range(match.at("ranges"), match.last + 1) if shape.signs[token] in "dW"]
+    tokens = [token for token in range(match.at("only"), match.last + 1) if shape.signs[token] in "dW"]
     hours = [shape.number(token) for token in tokens]
     if shape.is_counting(match.last + 1) or not all(hour == int(hour) and hour <= _DAY for hour in hours):
         return None
     pairs = zip(hours[::2], hours[1::2], tokens[::2], tokens[1::2], strict=True)
     return [Said(FactKind.TIME, f"{int(first):02}:00..{int(last):02}:00", begin, end) for first, last, begin, end in pairs]
+
+
+def _pointed_range(match: Match) -> Sequence[Said] | None:
+    """`8.00-15.00`."""
+    are_pointed = all(_POINTED.fullmatch(match.word(name)) for name in "ab")
+    return _range(match) if are_pointed and not match.shape.is_counting(match.last + 1) else None
 
 
 def _plain_range(match: Match) -> Sequence[Said] | None:
@@ -130,9 +138,12 @@ def _plain_range(match: Match) -> Sequence[Said] | None:
 
 
 def _bare(match: Match) -> Sequence[Said] | None:
-    """`20 h`: a time of day where it does not say how long."""
+    """`20 h`, `las 20 horas`: a time of day where it does not say how long, as "20 horas" and "un curso de 20 h" do."""
+    if match.has("lasting"):
+        return [Said(FactKind.DURATION, f"{plain(match.number('a'))} hours", match.at("whole"), match.last_of("whole"))]
     found = _hour(match, "a")
-    return _one(match) if found and _EVENING <= found[0] < _DAY and not match.has("lasting") else None
+    says_how_long = not match.has("the") and len(match.shape.words[match.last]) > len("hrs")
+    return _one(match) if found and _EVENING <= found[0] < _DAY and not says_how_long else None
 
 
 def _at(match: Match) -> Sequence[Said] | None:
@@ -158,7 +169,10 @@ def _minutes(name: str) -> str:
 
 
 def _part_of_day(name: str) -> str:
-    return f"(?: (?: (?P<{name}am> MORNING | (?P<{name}meridiem> AM ) ) | (?P<{name}pm> AFTERNOON | PM ) | (?P<{name}night> NIGHT ) | (?P<{name}noon> NOONOF ) ) )"
+    return (
+        f"(?: (?P<{name}am> MORNING | (?P<{name}meridiem> AM ) ) | (?P<{name}pm> AFTERNOON | PM ) | (?P<{name}night> NIGHT ) "
+        f"| (?P<{name}noon> NOONOF ) )"
+    )
 
 
 # In Basque the part of the day comes first: "goizeko 9 etan".
@@ -166,14 +180,16 @@ _BEFORE = {name: _part_of_day(name) for name in "ab"}
 _ANY = "(?: CLOCK | NUMERAL | SHORT | ONE )"
 TIMES: Rules = (
     Rule(
-        f"(?P<whole> {_BEFORE['a']} ? (?P<a> CLOCK | SHORT ) {_minutes('a')} ? FROMEND {_BEFORE['b']} ? (?P<b> CLOCK | SHORT ) {_minutes('b')} ? TOEND )",
+        f"(?P<whole> {_BEFORE['a']} ? (?P<a> CLOCK | SHORT ) {_minutes('a')} ? FROMEND "
+        f"{_BEFORE['b']} ? (?P<b> CLOCK | SHORT ) {_minutes('b')} ? TOEND )",
         _range,
     ),
     Rule(f"(?P<whole> {_BEFORE['a']} (?P<a> CLOCK | SHORT ) CASE ? {_minutes('a')} ? )", _one),
     Rule("(?P<whole> (?P<a> CLOCK ) HOUREND )", _one),
     Rule("(?P<whole> (?P<a> SHORT ) HOUREND )", _one),
     Rule(
-        f"(?P<whole> (?: (?P<pasthalf> HALFPAST ) | (?P<pastquarter> QUARTERPAST ) | (?P<beforequarter> QUARTERBEFORE ) ) (?P<a> SHORT ) {_part_of_day('a')} ? )",
+        "(?P<whole> (?: (?P<pasthalf> HALFPAST ) | (?P<pastquarter> QUARTERPAST ) | (?P<beforequarter> QUARTERBEFORE ) ) "
+        f"(?P<a> SHORT | ONE ) {_part_of_day('a')} ? )",
         _past,
     ),
     Rule(f"(?P<whole> (?P<quarters> SHORT | ONE ) QUARTERSOF (?P<a> SHORT | ONE ) {_part_of_day('a')} ? )", _quarters),
@@ -181,14 +197,20 @@ TIMES: Rules = (
     Rule(f"FROMHOUR (?P<whole> {_clock('a', _ANY)} ,? TOHOUR {_clock('b', _ANY)} )", _from_to),
     Rule(f"BETWEENHOURS (?P<whole> {_clock('a', _ANY)} ANDHOUR {_clock('b', _ANY)} )", _from_to),
     Rule(f"(?P<whole> (?P<a> CLOCK | NUMERAL | SHORT ) {_part_of_day('a')} ? TOHOUR (?P<b> CLOCK | NUMERAL | SHORT ) {_part_of_day('b')} )", _from_to),
+    Rule(
+        f"(?P<whole> (?P<a> {_ANY} ) {_minutes('a')} ? HOURMARK ? {_part_of_day('a')} (?: TO | TOHOUR ) (?P<b> {_ANY} ) {_minutes('b')} ? HOURMARK ? "
+        f"{_part_of_day('b')} )",
+        _range,
+    ),
     Rule(f"BETWEEN (?P<whole> {_clock('a', 'CLOCK')} AND {_clock('b', 'CLOCK')} )", _range),
     Rule("(?P<whole> (?P<a> CLOCK | NUMERAL | SHORT ) HOURMARK ? TO (?P<b> CLOCK | NUMERAL | SHORT ) HOURMARK )", _plain_range),
-    Rule("OPENING WITHIN {0,6} ,? (?P<ranges> BAREFROM SHORT BARETO SHORT (?: ,? AND ? BAREFROM SHORT BARETO SHORT )? )", _bare_ranges),
+    Rule("(?P<whole> (?P<a> NUMERAL ) TO (?P<b> NUMERAL ) )", _pointed_range),
+    Rule("OPENING WITHIN {0,6} ,? (?P<only> BAREFROM SHORT BARETO SHORT (?: ,? AND ? BAREFROM SHORT BARETO SHORT )? )", _bare_ranges),
     Rule(f"(?P<whole> {_clock('a', 'CLOCK')} )", _one),
     Rule(f"ATHOUR (?P<whole> {_clock('a', _ANY)} )", _at),
     Rule(f"(?P<whole> (?P<a> {_ANY} ) {_minutes('a')} ? HOURMARK ? {_part_of_day('a')} )", _one),
     Rule(f"THE (?P<whole> (?P<a> {_ANY} ) {_minutes('a')} )", _one),
-    Rule("THE (?P<whole> (?P<a> NUMERAL | SHORT ) HOURMARK )", _bare),
-    Rule("(?P<lasting> LASTING ) ? (?P<whole> (?P<a> SHORT | NUMERAL ) HOURMARK ) (?! AND )", _bare),
+    Rule("(?P<the> THE ) (?P<whole> (?P<a> NUMERAL | SHORT ) HOURMARK ) (?! AND | OF )", _bare),
+    Rule("(?P<lasting> LASTING ) ? (?P<whole> (?P<a> SHORT | NUMERAL ) HOURMARK ) (?! AND | OF )", _bare),
     Rule("(?: (?P<noon> NOON ) | MIDNIGHT )", _named),
 )

@@ -2,7 +2,7 @@
 
 1. What is said twice is said once: a fact of one text is the same as any equal one of the other.
 2. Equal is more than equal values (docs/facts.md): a day or month with and without its year, an age with and without its side, units that are
-   multiples of each other, a range and its ends (days of the week: all its days), nothing to pay and 0.00 EUR, an age and as many years.
+   multiples of each other, a range and its ends (of the week all its days), nothing to pay and 0.00 EUR, an age without a side and as many years.
 3. What is left is put side by side by kind, the likest first; of polarity only opposites, and "free" beside an amount.
 """
 
@@ -70,10 +70,17 @@ class _Said:
 
     def equal(self, fact: Fact) -> Sequence[Fact]:
         """Return the fact that is equal to `fact`; two or more where they are the parts of a range; none where there is none."""
-        if one := self._one(_key(fact.kind, fact.value)):
+        if one := self._one(_key(fact.kind, fact.value)) or self._as_age_or_years(fact):
             return (one,)
         parts = [self._one(_key(fact.kind, part)) for part in _parts(fact)]
         return [part for part in parts if part] if parts and all(parts) else ()
+
+    def _as_age_or_years(self, fact: Fact) -> Fact | None:
+        """Return the duration that an age without a side may have been read as, or the age: "18 años" does not say which it is."""
+        number, _, unit = fact.value.partition(" ")
+        if fact.kind is FactKind.AGE and number.isdigit():
+            return self._exact.get(_key(FactKind.DURATION, f"{number} years"))
+        return self._exact.get((FactKind.AGE, number)) if fact.kind is FactKind.DURATION and unit == "years" else None
 
     def _one(self, key: _Key) -> Fact | None:
         return self._exact.get(key) or self._loose.get(key) or self._exact.get(_loosely(key))

@@ -11,8 +11,8 @@ from knowledge.facts.values import FactKind
 _UNITS = ("working days", "calendar days", "days", "minutes", "hours", "weeks", "months", "years")
 _NAMES = ("working", "calendar", "days", "minutes", "hours", "weeks", "months", "years")
 _UNIT = (
-    "(?: (?P<working> DAYS WORKING | WORKINGDAYS ) | (?P<calendar> DAYS CALENDAR | CALENDARDAYS ) | (?P<days> DAYS ) | (?P<minutes> MINUTES ) | (?P<hours> HOURS ) "
-    "| (?P<weeks> WEEKS ) | (?P<months> MONTHS ) | (?P<years> YEARS_ ) )"
+    "(?: (?P<working> DAYS WORKING | WORKINGDAYS ) | (?P<calendar> DAYS CALENDAR | CALENDARDAYS ) | (?P<days> DAYS ) | (?P<minutes> MINUTES ) "
+    "| (?P<hours> HOURS ) | (?P<weeks> WEEKS ) | (?P<months> MONTHS ) | (?P<years> YEARS_ ) )"
 )
 _HALF = Decimal("0.5")
 _QUARTER = Decimal("0.25")
@@ -69,12 +69,12 @@ def _one_after_preposition(match: Match) -> Sequence[Said]:
 
 
 DURATIONS: Rules = (
+    Rule(f"(?P<a> QTY ) ANDAHALF {_UNIT}", _and_a_half),
     Rule(f"(?P<a> QTY ) ? {_UNIT} ANDAHALF", _and_a_half),
     Rule(f"(?: (?P<half> HALFA ) | (?P<quarter> AQUARTEROF ) ) {_UNIT}", _part),
     Rule(f"(?P<a> NUM ) QUARTERPARTS {_UNIT}", _quarters),
     Rule("(?P<a> QTY ) ? (?P<hours> HOURS ) QUARTER", _and_a_quarter),
     Rule(f"(?P<a> NUM ) ADJECTIVE {_UNIT}", _after_adjective),
-    Rule(f"(?P<a> NUM ) ANDAHALF {_UNIT}", _and_a_half),
     Rule(f"{_UNIT} ERDI", _basque_half),
     Rule("ONEYEAR | (?P<week> ONEWEEK )", _one_in_a_word),
     Rule(f"DURING (?P<some> ARTICLE_ {_UNIT} )", _one_after_preposition),

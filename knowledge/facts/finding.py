@@ -62,7 +62,7 @@ def _said(shape: Shape, rules: _Compiled) -> Iterable[Said]:
                 continue
             yield from said
             place = match.end()
-            claimed.append(match.span())
+            claimed.append(match.span("only" if "only" in pattern.groupindex else 0))
         if claimed:
             signs = _without(signs, claimed)
             present = frozenset(signs)

@@ -9,12 +9,15 @@ from knowledge.facts.rules import Match, Rule, Rules, Said
 from knowledge.facts.values import FactKind
 
 _CENTS = Decimal(100)
-_HALF_A_MILLION = Decimal(500_000)
+_HALF, _HALF_A_MILLION = Decimal("0.5"), Decimal(500_000)
 _CURRENCY = "(?: OF ? (?: (?P<eur> EURO ) | (?P<usd> DOLLAR | \\$ ) | (?P<gbp> POUND ) ) )"
 
 
+_CURRENCY_AGAIN = _CURRENCY.replace(">", "_>")
+
+
 def _currency(match: Match) -> str:
-    return next(name.upper() for name in ("eur", "usd", "gbp") if match.has(name))
+    return next(name.upper() for name in ("eur", "usd", "gbp") if match.has(name) or match.has(f"{name}_"))
 
 
 def _amount(match: Match, number: Decimal) -> Sequence[Said]:
@@ -35,9 +38,15 @@ def _with_decimals_in_words(match: Match) -> Sequence[Said] | None:
     return _amount(match, match.number("a") + match.number("cents") / _CENTS) if match.number("cents") < _CENTS else None
 
 
-def _and_half_a_million(match: Match) -> Sequence[Said] | None:
-    """`dos millones y medio de euros`."""
-    return _amount(match, match.number("a") + _HALF_A_MILLION) if match.number("a") >= 2 * _HALF_A_MILLION else None
+def _and_a_half(match: Match) -> Sequence[Said]:
+    """`dos millones y medio de euros`, `3 euros y medio`."""
+    number = match.number("a")
+    return _amount(match, number + (_HALF_A_MILLION if number >= 2 * _HALF_A_MILLION else _HALF))
+
+
+def _half(match: Match) -> Sequence[Said] | None:
+    """`medio millón de euros`."""
+    return _amount(match, match.number("a") * _HALF) if match.number("a") >= 2 * _HALF_A_MILLION else None
 
 
 def _cents(match: Match) -> Sequence[Said]:
@@ -59,7 +68,8 @@ MONEY: Rules = (
     Rule(f"(?P<a> QTY ) {_CURRENCY} (?: WITH | AND ) ? (?P<cents> NUM ) CENT", _with_cents),
     Rule(f"(?P<a> QTY ) {_CURRENCY} WITH (?P<cents> NUM ) (?! WORD )", _with_cents),
     Rule(f"(?P<a> INWORDS ) WITH (?P<cents> INWORDS ) {_CURRENCY}", _with_decimals_in_words),
-    Rule(f"(?P<a> NUM ) ANDAHALF {_CURRENCY}", _and_half_a_million),
+    Rule(f"(?P<a> NUM ) (?: ANDAHALF {_CURRENCY} | {_CURRENCY_AGAIN} ANDAHALF )", _and_a_half),
+    Rule(f"HALFA (?P<a> NUM ) {_CURRENCY}", _half),
     Rule(f"{_SIGN} (?P<a> FIG ) (?: TO | AND ) (?: € | £ | \\$ ) ? (?P<b> FIG ) (?! WORD | EURO )", _range_currency_first),
     Rule(f"{_SIGN} (?P<a> FIG ) (?! EURO )", _currency_first),
     *quantities(FactKind.AMOUNT, _CURRENCY, _currency, money),
@@ -67,8 +77,18 @@ MONEY: Rules = (
 )
 
 
-def _percent(match: Match) -> str:
+def _percent(_: Match) -> str:
     return "%"
+
+
+def _percent_range(match: Match) -> Sequence[Said]:
+    """`ehuneko 10 eta 15 artean`."""
+    return [Said(FactKind.PERCENTAGE, f"{plain(match.number('a'))}..{plain(match.number('b'))} %", match.first, match.last)]
+
+
+def _per_hundred(match: Match) -> Sequence[Said] | None:
+    """`5 por 100`."""
+    return _percent_first(match) if match.shape.words[match.last] == "100" else None
 
 
 def _percent_first(match: Match) -> Sequence[Said]:
@@ -77,5 +97,7 @@ def _percent_first(match: Match) -> Sequence[Said]:
 
 PERCENTAGES: Rules = (
     *quantities(FactKind.PERCENTAGE, "PERCENT", _percent, one=False),
+    Rule("(?P<a> NUM ) PER NUMERAL", _per_hundred),
+    Rule("(?: % | PERCENTFIRST ) (?P<a> NUM ) (?: AND | - ) (?P<b> NUM ) CASE ? AMONG", _percent_range),
     Rule("(?: % | PERCENTFIRST ) (?P<a> NUM )", _percent_first),
 )

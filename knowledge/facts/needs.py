@@ -60,7 +60,9 @@ def _sequence(pieces: _Pieces, signs_of: SignsOf) -> Iterator[Signs]:
             pieces.next()
             if piece in ("(?=", "(?!", "(?<=", "(?<!"):  # looks ahead or behind
                 needed = []
-        elif not piece.startswith(("[", "\\")):
+        elif piece.startswith("\\"):
+            needed = [frozenset(piece[1:])]
+        elif not piece.startswith("["):
             signs = signs_of(piece)
             needed = [] if signs is None else [signs]
         is_left_out = False

@@ -36,13 +36,13 @@ def plain(number: Decimal) -> str:
 class Composer:
     """Puts the words of one number together: `ciento`, `veinte`, `y`, `cinco`."""
 
-    __slots__ = ("_highest_joined", "_joiners", "numbers", "ones")
+    __slots__ = ("_joiners", "_joins_hundreds", "numbers", "ones")
 
     def __init__(self, numbers: Mapping[str, int], ones: Sequence[str], joiners: Sequence[str], *, joins_hundreds: bool) -> None:
         self.numbers = {**dict.fromkeys(ones, 1), **numbers}
         self.ones = frozenset(ones)
         self._joiners = frozenset(joiners)
-        self._highest_joined = _MILLION if joins_hundreds else _HUNDRED
+        self._joins_hundreds = joins_hundreds
 
     def compose(self, words: Sequence[str], place: int, start: Decimal | None = None) -> tuple[Decimal, int] | None:
         """Return the number that begins at the word `place` and the place after its last word; after figures (`start`), only thousands and millions."""
@@ -51,19 +51,23 @@ class Composer:
         while at < len(words):
             value = self.numbers.get(words[at])
             if value is None:
-                if part is None or not (words[at] in self._joiners and self._goes_on(words, at, part)):
+                if part is None or not (words[at] in self._joiners and self._goes_on(words, at, int(part), int(whole))):
                     break
                 at += 1
                 continue
             if value >= _THOUSAND:
-                if whole and value >= whole:
+                if whole and not part and value > whole:  # dos mil millones
+                    whole *= value
+                elif whole and value >= whole:
                     break
-                whole, part = whole + (1 if part is None else part) * value, Decimal(0)
+                else:
+                    whole += (part or 1) * value
+                part = Decimal(0)
             elif start is not None:
                 break
-            elif value == _HUNDRED and part is not None and 1 < part < 10:
+            elif value == _HUNDRED and part is not None and 0 < part < 10:
                 part *= _HUNDRED
-            elif part is not None and part != 0 and not _fits(value, int(part)):
+            elif part and not _fits(value, int(part)):
                 break
             else:
                 part = (part or Decimal(0)) + value
@@ -71,21 +75,24 @@ class Composer:
             end = at
         return None if end == place else (whole + (part or 0), end)
 
-    def _goes_on(self, words: Sequence[str], at: int, part: Decimal) -> bool:
+    def _goes_on(self, words: Sequence[str], at: int, part: int, whole: int) -> bool:
         """Say whether a joiner at `at` ties the next word to what was read: `treinta y | cinco`, `dos | -cents`, not `dos y | tres`."""
         following = at + 1
         while following < min(at + _MOST_JOINERS, len(words)) and words[following] in self._joiners:
             following += 1
         value = self.numbers.get(words[following]) if following < len(words) else None
-        if value is None or part == 0:
+        if value is None:
             return False
-        if value == _HUNDRED:
-            return words[at] == "-" and 1 < part < 10
-        return part < self._highest_joined and part % 10 == 0 and _fits(value, int(part))
+        if value == _HUNDRED and 1 < part < 10:
+            return words[at] == "-"
+        if part % _HUNDRED == 0:
+            return self._joins_hundreds and (part > 0 or whole > 0) and value < (_HUNDRED if part else _THOUSAND)
+        return _fits(value, part)
 
 
 def _fits(value: int, part: int) -> bool:
     """Say whether `value` may follow what has been read of a number: units after tens, tens after hundreds."""
     if part % _HUNDRED == 0:
         return value < _HUNDRED
-    return part % 10 == 0 and part % _HUNDRED >= 20 and value < 20 and (value < 10 or part % 20 == 0)  # Basque counts by twenties
+    tens = part % _HUNDRED
+    return tens % 10 == 0 and tens >= 20 and value < 20 and (value < 10 or tens % 20 == 0)  # Basque counts by twenties

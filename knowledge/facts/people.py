@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from knowledge.facts.numbers import plain
-from knowledge.facts.rules import Match, Rule, Rules, Said
+from knowledge.facts.rules import Match, Rule, Rules, Said, nothing
 from knowledge.facts.shape import Shape
 from knowledge.facts.tokens import FIRST_OWN
 from knowledge.facts.values import FactKind
@@ -22,6 +22,16 @@ def _age(match: Match) -> Sequence[Said]:
     return [Said(FactKind.AGE, value, match.at("whole"), match.last_of("whole"))]
 
 
+def _age_alone(match: Match) -> Sequence[Said] | None:
+    """`mayores de 65`, but not "over 65 places"."""
+    return None if match.shape.is_counting(match.last + 1) else _age(match)
+
+
+def _people_between(match: Match) -> Sequence[Said] | None:
+    """`young people between 12 and 17`, `jóvenes de 14 a 30`."""
+    return None if match.shape.is_counting(match.last + 1) or match.number("a") >= match.number("b") else _range(match)
+
+
 def _up_to(match: Match) -> Sequence[Said]:
     """`up to the age of 12`."""
     return [Said(FactKind.AGE, f"..{plain(match.number('upto'))}", match.first, match.last)]
@@ -32,6 +42,8 @@ def _range(match: Match) -> Sequence[Said]:
 
 
 AGES: Rules = (
+    Rule("PEOPLE (?: BETWEEN | FROM | OF | AGENUMBER ) (?P<a> NUM ) (?: TO | AND ) (?P<b> NUM ) (?! HOURMARK )", _people_between),
+    Rule("PEOPLE (?P<whole> (?: (?P<over> OVERAGE ) | (?P<under> UNDERAGE ) ) (?P<a> NUM ) ) (?! PERCENT | MEASURE | YEARS_ | DAYS | MONTHS )", _age),
     Rule("(?P<a> NUM ) (?: AND | - | FROMEND | YEARS_ FROMEND ) (?P<b> NUM ) YEARS_ CASE ? AMONG", _range),
     Rule("(?P<a> NUM ) YEARS_ ? FROMEND (?P<b> NUM ) YEARS_ TOEND", _range),
     Rule("(?P<a> NUM ) (?: - | AND ) (?P<b> NUM ) YEARS_ CASE ? PERSON", _range),
@@ -40,26 +52,23 @@ AGES: Rules = (
     Rule("(?P<whole> (?P<a> NUM ) YEARS_ CASE ? ) (?: HAVING | PERSON )", _age),
     Rule("(?: FROM ? | AGED ) (?P<a> NUM ) YEARS_ ? TO (?P<b> NUM ) YEARS_ OLD ?", _range),
     Rule("BETWEEN (?P<a> NUM ) YEARS_ ? AND (?P<b> NUM ) YEARS_ OLD ?", _range),
-    Rule("(?P<whole> (?P<a> NUM ) YEARS_ OLD ? (?P<over> ORMORE ) )", _age),
+    Rule("(?P<whole> (?P<a> NUM ) YEARS_ OLD ? (?: (?P<over> ORMORE ) | (?P<upto> ORLESS ) ) )", _age),
     Rule("(?P<whole> (?P<a> NUM ) (?P<over> ORMORE ) YEARS_ OLD ? )", _age),
     Rule("(?P<whole> (?: (?P<over> OVER ) | (?P<under> UNDER ) | (?P<upto> UPTO ) ) (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR | ADJECTIVE )", _age),
-    Rule("(?P<whole> (?: (?P<over> OVERAGE ) | (?P<under> UNDERAGE ) ) (?P<a> NUM ) s ? (?! WORD | DAYS | MONTHS | PERCENT | EURO | MEASURE ) )", _age),
+    Rule("(?P<whole> (?: (?P<over> OVERAGE ) | (?P<under> UNDERAGE ) ) (?P<a> NUM ) s ? (?! PERCENT | MEASURE ) )", _age_alone),
     Rule(
-        "(?: PEOPLE (?: ANYWORD ){0,2} | AGED ) (?P<whole> (?: (?P<over> MORETHANAGE ) | (?P<under> LESSTHANAGE ) ) (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR )",
+        "(?: PEOPLE (?: ANYWORD ){0,2} | AGED ) (?P<whole> (?: (?P<over> MORETHANAGE ) | (?P<under> LESSTHANAGE ) ) (?P<a> NUM ) YEARS_ OLD ? ) "
+        "(?! OF | FOR )",
         _age,
     ),
     Rule("AGED (?P<whole> (?P<a> NUM ) YEARS_ OLD ? ) (?! OF | FOR | ADJECTIVE )", _age),
     Rule("AGENUMBER (?P<a> NUM ) (?: TO | AND ) (?P<b> NUM ) OLD ?", _range),
     Rule("(?P<whole> UPTOAGE (?P<upto> NUM ) )", _up_to),
-    Rule("(?P<whole> (?: AGENUMBER ) ? (?P<a> NUM ) (?P<over> OVERNUMBER ) )", _age),
+    Rule("(?P<whole> (?: AGENUMBER ) ? (?P<a> NUM ) (?: (?P<over> OVERNUMBER ) | (?P<upto> UNDERNUMBER ) ) )", _age),
+    Rule("(?P<whole> AGENUMBER (?P<a> NUM ) (?: (?P<over> ORMORE ) | (?P<upto> ORLESS ) ) )", _age),
     Rule("AGENUMBER (?P<whole> (?P<a> NUM ) ) (?! WORD )", _age),
     Rule("(?P<whole> (?P<a> NUM ) YEARS_ OLD )", _age),
 )
-
-
-def _nothing(match: Match) -> Sequence[Said]:
-    """A number that names something counts nothing."""
-    return ()
 
 
 def _address(match: Match) -> Sequence[Said] | None:
@@ -68,13 +77,15 @@ def _address(match: Match) -> Sequence[Said] | None:
     return () if all(shape.is_capital(n) or shape.words[n] in little for n in range(match.at("name"), match.last_of("name") + 1)) else None
 
 
-NAMES: Rules = (Rule("STREET \\.? OF ? THE ? (?: SHORT | ONE ) OF ? MONTH", _nothing),)  # "calle Dos de Mayo"
+# "calle Dos de Mayo", and a ticket for a day.
+NAMES: Rules = (Rule("STREET \\.? OF ? THE ? (?: SHORT | ONE ) OF ? MONTH", nothing), Rule("DAYTICKET", nothing))
 NAMED: Rules = (
     Rule("STREET \\.? (?P<name> WITHIN{1,6} ) ,? NUMBERMARK? (?: NUM | CODE )", _address),
-    Rule("NAMED \\.? :? NUMBERMARK? (?: NUM | CODE ) (?: (?: , | AND | OR | TO | / ) (?: NUM | CODE ) (?! WORD ) ){0,6}", _nothing),
-    Rule("NUM \\. ? [ºª]", _nothing),
-    Rule("NUM ORDEND", _nothing),
-    Rule("NUM \\. ? NAMEDAFTER", _nothing),
+    Rule("NAMED \\.? :? NUMBERMARK? (?: NUM | CODE ) (?: (?: , | AND | OR | TO | / ) (?: NUM | CODE ) (?! WORD ) ){0,6}", nothing),
+    Rule("NUM \\. ? [ºª]", nothing),
+    Rule("NUM ORDEND", nothing),
+    Rule("NUM OF EACHWORD NUM", nothing),
+    Rule("NUM (?: \\. NAMEDAFTER | NUMBERWORD )", nothing),
 )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from knowledge.facts.rules import Match, Reads, Rule, Rules, Said
+from knowledge.facts.rules import Match, Reads, Rule, Rules, Said, nothing
 from knowledge.facts.values import FactKind
 
 # In the order in which they are looked for: "no es gratuito" before "gratuito".
 VALUES = {
+    "EXEMPT": "free",
     "NOTREQUIRED": "not required",
     "NOTFREE": "not free",
     "FREE": "free",
@@ -31,7 +32,7 @@ def _denied(match: Match) -> Sequence[Said] | None:
 
 
 POLARITY: Rules = (
-    Rule("NOPOLARITY", lambda match: ()),
+    Rule("NOPOLARITY", nothing),
     *(Rule(name, _said(value)) for name, value in VALUES.items()),
     Rule("NO (?: PRONOUN ){0,3} (?P<verb> ANYWORD )", _denied),
 )

@@ -50,15 +50,16 @@ def quantities(kind: FactKind, unit: str, named: Unit, form: Callable[[Decimal],
 
     def single(match: Match) -> Sequence[Said] | None:
         name = named(match)
-        number = match.number("a") if match.shape.signs[match.first] in "ndyW" else Decimal(1)
+        number = match.number("a") if match.has("a") and match.shape.signs[match.at("a")] in "ndyW" else Decimal(1)
         return None if name is None else [Said(kind, f"{form(number)} {name}", match.first, match.last)]
 
     return (
-        Rule(f"(?P<a> NUM ) {again} TO (?P<b> NUM ) {unit}", ranged),
-        Rule(f"BETWEEN (?P<a> NUM ) {again} AND (?P<b> NUM ) {unit}", ranged),
+        Rule(f"(?P<a> NUM ) {again} TO ONE ? (?P<b> NUM ) {unit}", ranged),
+        Rule(f"BETWEEN ONE ? (?P<a> NUM ) {again} AND ONE ? (?P<b> NUM ) {unit}", ranged),
         Rule(f"(?P<a> NUM ) {again} AND (?P<b> NUM ) {unit} CASE ? AMONG", ranged),
         Rule(f"(?P<a> NUM ) {again} FROMEND (?P<b> NUM ) {unit} TOEND", ranged),
         Rule(f"(?P<list> (?: NUM {again} , ){{0,6}} NUM {again} (?: AND | OR | TIMES ) (?:NUM TIMES){{0,1}} NUM ) {unit}", listed),
+        Rule(f"(?: NUM \\( ) ? (?P<a> NUM ) \\) {unit}", single),
         Rule(f"(?P<a> {'QTY' if one else 'NUM'} ) {unit}", single),
         Rule(f"(?P<a> NUM ) DASHED {unit}", single),
         Rule(f"{unit} BAT", single),

@@ -7,6 +7,7 @@ from knowledge.facts.rules import Match, Rule, Rules, Said
 from knowledge.facts.values import FactKind
 
 _NOT_DIGITS = re.compile(r"\D")
+_SPANISH = 9  # digits of a number of Spain
 _AFTER_ADDRESS = ".,;:!?'\"*_…»”’]}"
 
 
@@ -18,6 +19,9 @@ def _phone(match: Match) -> Sequence[Said] | None:
     elif written.lstrip("(").startswith("00"):
         value = f"+{number[2:]}"
     else:
+        number = number.removeprefix("34") if len(number) > _SPANISH else number
+        if len(number) != _SPANISH:
+            return None
         value = f"+34{number}"
     return [Said(FactKind.PHONE, value, match.first, match.last)]
 

@@ -71,9 +71,14 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Reads = Callable[[Match], Sequence[Said] | None]
 
 
+def nothing(_: Match) -> Sequence[Said] | None:
+    """What is claimed and says nothing: a number that names something counts nothing, "no obstante" denies nothing."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern as shape.py writes them, and what a match of it says."""
+    """A pattern as alphabet.py reads them, and what a match of it says; where it names a part "only", the rest is its context and still others'."""
 
     pattern: str
     reads: Reads

@@ -18,7 +18,6 @@ GROUPS = {
     "CENT": "cent|cents",
     "DOLLAR": "dollar|dollars|usd",
     "POUND": "pounds sterling|gbp|£",
-    "PERCENTFIRST": "",
     "PERCENT": "%|percent|per cent",
     # Calendar
     "YEARWORD": "year|years|financial year|tax year|school year|academic year|academic course|course|season|the year",
@@ -34,9 +33,6 @@ GROUPS = {
     "HOURMARK": "h|hs|hrs|hours",
     "HALF": "thirty",
     "QUARTER": "fifteen",
-    "QUARTERTO": "",
-    "MINUS": "",
-    "QUARTERSOF": "",
     "HALFPAST": "half past",
     "QUARTERPAST": "quarter past|a quarter past",
     "QUARTERBEFORE": "quarter to|a quarter to",
@@ -54,8 +50,6 @@ GROUPS = {
     "MINUTES": "minute|minutes|min|mins",
     "HOURS": "hour|hours|h|hs|hrs",
     "DAYS": "day|days",
-    "WORKING": "",
-    "CALENDAR": "",
     "WORKINGDAYS": "working day|working days|business day|business days|work days|- working - day",
     "CALENDARDAYS": "calendar day|calendar days|natural days|consecutive days",
     "WEEKS": "week|weeks",
@@ -65,7 +59,7 @@ GROUPS = {
     "ANDAHALF": "and a half",
     "AQUARTEROF": "quarter of an|a quarter of an",
     "QUARTERPARTS": "quarters of an|quarters of a",
-    "ARTICLE_": "a|an|the",
+    "ARTICLE_": "a|an",
     "DURING": "within|for|after|in|lasts|takes|take|of|every|than|least|about|up to|under|over|valid for|maximum of|minimum of",
     # Ages
     "OVER": "over|older than|aged over|from the age of|over the age of|above|above the age of|at least|over age|from age|from",
@@ -73,6 +67,7 @@ GROUPS = {
     "OVERAGE": "over|older than|aged over|over the age of|over -|people over|from the age of|aged at least|be at least|are at least|is at least|above the age of|those over|residents over|anyone over|adults over",
     "UNDERAGE": "under|younger than|aged under|under the age of|under -|children under|people under|those under|minors under|below the age of",
     "AGENUMBER": "aged|ages|age|the age of|ages of|aged from|aged between|the ages of|ages from|from the age of",
+    "PEOPLE": "people|seniors|adults|children|residents|anyone|everyone|those|persons|person|minors|women|men|applicants|pensioners|students|citizens|youngsters|anybody|kids|users|boys|girls|babies",
     "UPTOAGE": "up to the age of|until the age of|up to age|until age|to the age of",
     "OVERNUMBER": "or over|and over|or older|and older|and above|or above|+|and up",
     "UNDERNUMBER": "or under|and under|or younger|and younger",
@@ -80,12 +75,13 @@ GROUPS = {
     "MONTHFIRST": "MONTH",
     "DASHED": "-",
     "UPTO": "up to the age of|until the age of|up to age|until age|aged up to|children up to|up to",
+    "ORLESS": "or under|and under|or younger|and younger|or less",
     "ORMORE": "or over|and over|or older|and older|or more|and above|or above|and up|+|old or over|old or older|old and over|of age or over|of age or older|of age and over",
     "AGED": "aged|age|ages|age of|be|are|is|turn|turns|reach|reached|minimum age of|children of|minimum age is|minimum age :|age :|least|turned|being|been",
     "OLD": "old|of age|- old|olds|- olds",
     # What numbers name
     "STREET": "street|st|road|rd|avenue|square|calle|c|plaza|avenida|paseo|carrer",
-    "NAMED": "number|numbers|no .|n º|num|floor|door|block|stairway|window|windows|counter|desk|table|room|rooms|hall|office|line|lines|bus|buses|platform|stop|zone|sector|district|point|section|annex|step|phase|stage|level|group|type|"
+    "NAMED": "one in|one out of|number|numbers|no .|n º|num|floor|door|block|stairway|window|windows|counter|desk|table|room|rooms|hall|office|line|lines|bus|buses|platform|stop|zone|sector|district|point|section|annex|step|phase|stage|level|group|type|"
     "category|file|page|pages|chapter|title|volume|version|cp|postcode|post code|postal code|zip|id|entry|answer|lot|plot|km|exit|building|pavilion|court|code|option|module|book|box|bag|rate|shift|key|extension|ext|card|account|iban|"
     "reference|plate|invoice|receipt|question|format|windows|android|covid|class|channel|goal|plan|agenda|horizon|area|unit|centre|gate|route|routes|schedule|part|item|phase|grade|paragraph|apartment|flat|unit|tram|metro",
     # Counts
@@ -103,12 +99,12 @@ GROUPS = {
     "NOTDO": "do not|does not|did not|don't|doesn't|didn't|is not|are not|isn't|aren't|have not|has not|haven't|hasn't|cannot|can't|will not|won't",
     "NOPOLARITY": "if IFSUBJECT NOTDO|do not hesitate|don't hesitate|not hesitate|do not forget|don't forget|not forget|if not|not only|whether or not|or not|not to mention|not at all|not just|don't worry|do not worry|not least|not later than|not more than|"
     "not exceeding|no later than|no more than|no less than|not less than|feel free|free time|free to|toll free number|not necessarily|not a resident|not residents|not older than|not resident",
-    "NOTREQUIRED": "not required|not necessary|not mandatory|not compulsory|not obligatory|not needed|not essential|is not NEEDED|are not NEEDED|isn't NEEDED|aren't NEEDED|isn't needed|aren't needed|no need to|no need for|no need|need not|needn't|"
+    "NOTREQUIRED": "no PLAIN necessary|no PLAIN is necessary|no PLAIN PLAIN necessary|not ANYWORD NEEDED|not be NEEDED|isn't ANYWORD NEEDED|aren't ANYWORD NEEDED|not required|not necessary|not mandatory|not compulsory|not obligatory|not needed|not essential|is not NEEDED|are not NEEDED|isn't NEEDED|aren't NEEDED|isn't needed|aren't needed|no need to|no need for|no need|need not|needn't|"
     "do not need to|does not need to|don't need to|doesn't need to|do not need|does not need|don't need|doesn't need|do not have to|does not have to|don't have to|doesn't have to|will not need to|won't need to|will not need|won't need|"
     "will not have to|won't have to|not obliged to|are not obliged to|is not required|are not required|not be required|not be necessary|will not be required|will not be necessary|no obligation to|without having to|"
     "without the need to|without needing to|without the need for|without need of|no PLAIN is required|no PLAIN required|no PLAIN is needed|no PLAIN needed|no PLAIN PLAIN is required|no PLAIN PLAIN is needed|no PLAIN PLAIN required",
     "PLAIN": "appointment|prior|booking|registration|document|documents|payment|form|forms|photographs|photograph|certificate|proof|paperwork|application|permit|licence|reservation|fee|further|prior|previous|advance|other|additional",
-    "NOTFREE": "not free of charge|not free|isn't free|aren't free|is not free|are not free|is not free of charge|are not free of charge|not for free|must be paid for|has to be paid for",
+    "NOTFREE": "not ANYWORD free|not free of charge|not free|isn't free|aren't free|is not free|are not free|is not free of charge|are not free of charge|not for free|must be paid for|has to be paid for",
     "FREE": "free of charge|is free of charge|are free of charge|is free|are free|be free of charge|be free|free|for free|at no cost|at no charge|no charge|no cost|without charge|without cost|at no extra cost|at no additional cost|costs nothing|"
     "cost nothing|nothing to pay|no fee|no fees|free - of - charge|does not cost anything|there is no charge|there is no fee|there is no cost",
     "NOTALLOWED": "cannot|can not|can't|may not|must not|mustn't|not allowed|is not allowed|are not allowed|not permitted|is not permitted|are not permitted|not be allowed|not be permitted|not possible|is not possible|not be possible|prohibited|"
@@ -170,7 +166,7 @@ WORDS = Words(
     laws=LAWS,
     measures=MEASURES,
     suffixes="s",
-    verbs="be been have has had is are include included expire apply need open close issued returned accept do does",
-    no_verbs="the a an in on at for of to by with only just necessarily all every always more less later earlier yet so very even resident residents",
+    verbs="call dial ring turn be been have has had is are include included expire apply need open close issued returned accept do does",
+    no_verbs="not never the a an in on at for of to by with only just necessarily all every always more less later earlier yet so very even resident residents",
     noun_endings="zzz",
 )

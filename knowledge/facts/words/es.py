@@ -8,6 +8,8 @@ GROUPS = {
     "THE": "el|la|los|las",
     "TO": "a|al|hasta|hasta el|hasta la|hasta las|hasta los|a la|a las|a los|-",
     "FROM": "de|del|desde|desde el|desde la|desde las|de la|de las|de los",
+    "SINCE": "desde|desde el",
+    "PER": "por",
     "BETWEEN": "entre|entre el|entre la|entre las|entre los",
     "AND": "y|e|y el|y la|y las|y los",
     "OR": "o|u|o el|o la|o las",
@@ -18,7 +20,6 @@ GROUPS = {
     "CENT": "centimo|centimos|cent|cents",
     "DOLLAR": "dolar|dolares|usd",
     "POUND": "libra|libras|gbp|£",
-    "PERCENTFIRST": "",
     "PERCENT": "%|por ciento|por cien",
     # Calendar
     "YEARWORD": "ano|anos|ejercicio|ejercicios|curso|cursos|curso escolar|curso academico|temporada|temporadas|campana|anualidad",
@@ -40,7 +41,6 @@ GROUPS = {
     "QUARTER": "y cuarto",
     "QUARTERTO": "menos cuarto",
     "MINUS": "menos",
-    "QUARTERSOF": "",
     "OCLOCK": "en punto",
     "MORNING": "de la manana|de la madrugada",
     "AFTERNOON": "de la tarde",
@@ -50,7 +50,7 @@ GROUPS = {
     "NOONOF": "del mediodia|de mediodia",
     "NOON": "mediodia",
     "MIDNIGHT": "medianoche",
-    "LASTING": "en|cada|durante|plazo de|plazo maximo de|antelacion de|minimo de|maximo de|maximo|minimo|abierto|las|unas|ultimas|proximas|siguientes",
+    "LASTING": "de|duracion :|total de|duracion de|en|cada|durante|plazo de|plazo maximo de|antelacion de|minimo de|maximo de|maximo|minimo|abierto|las|unas|ultimas|proximas|siguientes",
     # How long
     "MINUTES": "minuto|minutos|min|mins",
     "HOURS": "hora|horas|h|hs|hrs",
@@ -65,8 +65,8 @@ GROUPS = {
     "AQUARTEROF": "cuarto de|un cuarto de",
     "QUARTERPARTS": "cuartos de",
     # Ages
-    "OVER": "mayor de|mayores de|a partir de|a partir de los|desde los|cumplidos los|mayor o igual a|mayores de los|que superen los",
-    "UNDER": "menor de|menores de|menores de los",
+    "OVER": "mayores|mayor de|mayores de|a partir de|a partir de los|desde los|cumplidos los|mayor o igual a|mayores de los|que superen los",
+    "UNDER": "menores|menor de|menores de|menores de los",
     "MORETHANAGE": "mas de|de mas de",
     "LESSTHANAGE": "menos de|de menos de",
     "FOR": "para",
@@ -76,15 +76,17 @@ GROUPS = {
     "ORDEND": "º|. º|er",
     "UPTO": "ninos de hasta|ninas de hasta|menores de hasta|jovenes de hasta|personas de hasta|bebes de hasta|edad hasta|alumnos de hasta|hijos de hasta|hasta los|hasta cumplir los|hasta cumplir",
     "ORMORE": "o mas|en adelante|cumplidos|o mayores|o superior",
-    "ORLESS": "o menos",
-    "AGED": "tener|tenga|tengan|tiene|tienen|cumplir|haber cumplido|cumplido|cumpla|cumplan|cumple|con|teniendo|cumplidos|edad de|edad minima de|edad maxima de|edad|a los|ninos de|ninas de|menores con|jovenes de|personas de|alumnos de|bebes de|hijos de|adultos de|"
+    "ORLESS": "o menos|o menores",
+    "AGED": "tener|tenga|tengan|tiene|tienen|cumplir|haber cumplido|cumplido los|cumplir los|cumpla los|cumplan los|haya cumplido los|cumplido|cumpla|cumplan|cumple|con|teniendo|cumplidos|edad de|edad minima de|edad maxima de|edad|a los|ninos de|ninas de|menores con|jovenes de|personas de|alumnos de|bebes de|hijos de|adultos de|"
     "edad minima es de|edad minima es|edad maxima es de|edad es de|edad : |edad minima :|edad maxima :",
     "OLD": "de edad",
-    # What numbers name
+    # What numbers name, and a day that is none
+    "EACHWORD": "cada",
+    "DAYTICKET": "entrada de un dia|pase de un dia|billete de un dia|abono de un dia|bono de un dia",
     "STREET": "calle|c|avenida|avda|av|plaza|pza|pl|paseo|camino|carretera|ctra|ronda|travesia|glorieta|callejon|urbanizacion|poligono|parque",
-    "NAMED": "numero|numeros|n º|n . º|nº|num|no.|planta|piso|puerta|portal|bloque|escalera|ventanilla|ventanillas|mostrador|mesa|sala|aula|despacho|linea|lineas|autobus|"
+    "NAMED": "uno de cada|una de cada|numero|numeros|n º|n . º|nº|num|no.|planta|piso|puerta|portal|bloque|escalera|ventanilla|ventanillas|mostrador|mesa|sala|aula|despacho|linea|lineas|autobus|"
     "bus|anden|via|parada|zona|sector|distrito|punto|apartado|anexo|paso|fase|nivel|grupo|tipo|categoria|expediente|pagina|capitulo|titulo|seccion|tomo|folio|version|"
-    "cp|c . p .|codigo postal|id|entrada|respuesta|lote|parcela|km|kilometro|salida|nave|local|edificio|pabellon|pista|registro|codigo|epigrafe|casilla|opcion|modulo|"
+    "cp|c . p .|codigo postal|id|entrada|respuesta|lote|parcela|km|kilometro|salida|nave|edificio|pabellon|pista|registro|codigo|epigrafe|casilla|opcion|modulo|"
     "libro|caja|bolsa|tarifa|turno|clave|poligono|extension|ext|tarjeta|dni|nif|nie|cuenta|iban|referencia|matricula|factura|recibo|convocatoria|bop|boe|boletin|pregunta|formato|windows|android|ios|covid|disposicion|"
     "curso|etapa|ciclo|clase|canal|menu|puesto|plaza numero|objetivo|plan|agenda|horizonte|area|unidad|oficina|centro|ies|ceip|canton|manzana|rotonda|autovia|semana|tema|consejo|acta|lista|grado|portico|muelle|acceso|pasillo|taquilla|barra|box|consulta|ambito",
     # Counts
@@ -100,18 +102,20 @@ GROUPS = {
     "lugar de pago|lugares de pago|modalidad de pago|modalidades de pago|fraccionamiento de pago|aplazamiento de pago|falta de pago|tarjeta de pago|oficina de pago|plan de pago|metodo de pago|"
     "metodos de pago|punto de pago|opciones de pago|opcion de pago|proceso de pago|certificado de pago|calendario de pago|dia de pago|compromiso de pago|obligacion de pago|solicitud de pago|"
     "ficha de pago|facilidades de pago|requerimiento de pago|concepto de pago|via de pago|carpeta de pago|importe de pago|condiciones de pago|pantalla de pago|no residentes",
-    "NOTREQUIRED": "no IS NEEDED|no hace falta|no hara falta|no haria falta|no se necesita|no se necesitan|no se necesitara|no se requiere|no se requieren|no se requerira|no se exige|no se exigen|"
+    "NOTREQUIRED": "no IS ANYWORD NEEDED|no IS ANYWORD ANYWORD NEEDED|no IS NEEDED|no hace falta|no hara falta|no haria falta|no se necesita|no se necesitan|no se necesitara|no se requiere|no se requieren|no se requerira|no se exige|no se exigen|"
     "no se exigira|no se precisa|no se precisan|no necesita|no necesitan|no necesitas|no necesitara|no requiere|no requieren|no precisa|no precisan|sin necesidad de|sin necesidad|no hay que|no habra que|no tiene que|"
     "no tienen que|no tienes que|no tendra que|no tendran que|no tenemos que|no esta obligado|no esta obligada|no estan obligados|no estan obligadas|no hay obligacion de|no existe obligacion de|"
-    "sin obligacion de",
+    "sin obligacion de|sin que IS NEEDED",
     "IS": "es|son|sera|seran|resulta|sea|sean|fuera|era|seria",
-    "NEEDED": "necesario|necesaria|necesarios|necesarias|obligatorio|obligatoria|obligatorios|obligatorias|imprescindible|imprescindibles|preciso|precisa|preceptivo|preceptiva",
-    "NOTFREE": "de pago|no IS FREEWORD",
+    "NEEDED": "necesario|necesaria|necesarios|necesarias|obligatorio|obligatoria|obligatorios|obligatorias|imprescindible|imprescindibles|preciso|precisa|precisos|precisas|preceptivo|preceptiva",
+    "EXEMPT": "exento de pago|exenta de pago|exentos de pago|exentas de pago",
+    "NOTFREE": "no IS ANYWORD FREEWORD|no IS ANYWORD ANYWORD FREEWORD|de pago|no IS FREEWORD",
     "FREEWORD": "gratuito|gratuita|gratuitos|gratuitas|gratis",
     "FREE": "IS FREEWORD|FREEWORD|gratuitamente|de forma gratuita|de manera gratuita|con caracter gratuito|sin coste|sin coste alguno|sin ningun coste|sin costo|sin costo alguno|no cuesta nada|"
     "no tiene coste|no tiene coste alguno|no tiene ningun coste|no tienen coste|no tiene costo|no tendra coste|no supone coste|no supone ningun coste|coste cero|no se paga nada|no paga nada|no pagan nada|no pagara nada|no pagas nada|sin pagar nada|no hay que pagar nada|"
     "no tiene que pagar nada|no tienen que pagar nada|no hay que pagar|libre de coste|sin cargo|sin coste adicional",
-    "NOTALLOWED": "no se puede|no se pueden|no se podra|no se podran|no se podia|no puede|no pueden|no puedes|no podra|no podran|no podras|no podemos|no podremos|no se admite|no se admiten|no se admitira|"
+    "CAN": "puede|pueden|puedes|podemos|podra|podran|podras|podremos|podria|podrian",
+    "NOTALLOWED": "no CAN|no PRONOUN CAN|no PRONOUN PRONOUN CAN|no se puede|no se pueden|no se podra|no se podran|no se podia|no puede|no pueden|no puedes|no podra|no podran|no podras|no podemos|no podremos|no se admite|no se admiten|no se admitira|"
     "no se admitiran|no se permite|no se permiten|no se permitira|no se permitiran|no esta permitido|no esta permitida|no estan permitidos|no estan permitidas|no estara permitido|no es posible|no sera posible|"
     "no resulta posible|esta prohibido|esta prohibida|estan prohibidos|estan prohibidas|queda prohibido|queda prohibida|quedan prohibidos|quedan prohibidas|estara prohibido|prohibido|prohibida|"
     "no esta autorizado|no se autoriza|no se autorizan",
@@ -175,8 +179,9 @@ WORDS = Words(
     weekdays="lunes martes miercoles jueves viernes sabado/sabados domingo/domingos",
     laws=LAWS,
     measures=MEASURES,
-    verbs="es son esta estan tiene tienen hay ha han debe deben queda quedan sera seran cierra abre sea presente cuente intente aumente marque llame pueda puedan",
-    no_verbs="mas menos solo obstante presencial lectivo lectivos lectiva habil habiles superior superiores inferior inferiores mayor mayores menor menores valido valida validos "
+    aliases="tampoco no",
+    verbs="abre abren abrimos atendemos atiende tenga tengan tener cumpla cumplan cumple cumplir llame llamar llama llamen marque marcar ven venga este esten es son esta estan tiene tienen hay ha han debe deben queda quedan sera seran cierra abre sea presente cuente intente aumente marque llame pueda puedan",
+    no_verbs="residente dependiente asistente no mas menos solo obstante presencial lectivo lectivos lectiva habil habiles superior superiores inferior inferiores mayor mayores menor menores valido valida validos "
     "validas apto apta aptos aptas el la los las un una de del en a por para con sin que si o y tributario tributaria tributarios tributarias posterior anterior urgente "
     "urgentes perecederos reciclable reciclables socios socias vecinos vecinas miembros abonados abonadas festivo festivos laborable laborables peligroso peligrosos rural "
     "urbano oficial oficiales todo todos todas siempre muy tan gracias competencia conforme lucro pago inferiores",

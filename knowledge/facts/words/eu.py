@@ -3,7 +3,7 @@
 from knowledge.facts.words.language import Words, values
 
 FROM_ENDINGS = "retatik|tik|etik|retik|rik|etatik|atik"
-TO_ENDINGS = "retara|ra|era|rera|etara|rako|erako|etarako|raino|eraino|etaraino|ara|reraino"
+TO_ENDINGS = "rainoko|erainoko|rainokoak|erainokoak|retara|ra|era|rera|etara|rako|erako|etarako|raino|eraino|etaraino|ara|reraino"
 OTHER_ENDINGS = (
     "retan|retako|rekoa|rekoak|reko|ro|ero|oro|a|ak|an|n|aren|ren|en|ean|ko|eko|reko|koa|ekoa|koak|ekoak|etan|tan|etako|tako|takoa|etakoa|ek|ekin|kin|arekin|agatik|arentzat|entzat|rentzat|ari|ei|z|ez|az|ik|rik|gatik|tarako|ok|oak|oan|ri|"
     "r|rak|koan|ekoan|takoak|etakoak|kotan|ekotan|os|ta"
@@ -16,16 +16,15 @@ GROUPS = {
     "ANYCASE": f"{OTHER_ENDINGS}",
     "KO": "ko|eko",
     "HOUREND": "etan|retan|etarako|retarako|tan",
+    "WHOLE": "osoan|oso|osoa|osoko",
     "BAT": "bat|bateko|baten|batean|batez|batekoa|batek",
+    "NUMBERWORD": "zenbakia|zenbaki|zenbakiko|zenbakian",
     "PERSON": "haur|haurrak|haurrek|haurrentzat|gazteak|pertsonak|ume|umeak|umeentzat|haurrentzako|ikasleak|haurra|neska|mutil|pertsona",
     "FORMSAFTER": "eredu|eredua|ereduak|ereduaren|inprimaki|inprimakia|inprimakiak|formularioa|formulario|inprimakiaren|ereduan|inprimakian",
     "ARTICLESAFTER": "artikulua|artikuluak|artikuluan|artikuluen|artikuluaren|artikuluetan|artikulu|artikuluko|art",
     # Little words
     "OF": "ko",
-    "THE": "",
     "TO": "-|a",
-    "FROM": "",
-    "BETWEEN": "",
     "AND": "eta|ta",
     "OR": "edo|edota",
     "WITH": "eta",
@@ -40,21 +39,13 @@ GROUPS = {
     "PERCENT": "%",
     # Calendar
     "YEARWORD": "urte|ekitaldi|ikasturte|denboraldi|kanpaina",
-    "INMONTH": "",
     "FIRSTDAY": "lehen|lehenengo",
     "WEEKEND": "asteburu|asteburuko",
     # Clock
-    "FROMHOUR": "",
-    "TOHOUR": "",
-    "BETWEENHOURS": "",
-    "ANDHOUR": "",
-    "ATHOUR": "",
     "HOURMARK": "h|orduak|ordu|orduetan",
     "HALF": "eta erdi|eta erdiak|eta erdietan|t'erdi|terdi|terdiak|terdietan",
     "QUARTER": "eta laurden|eta laurdenak|eta laurdenetan",
     "QUARTERTO": "laurden gutxi|laurden gutxiago",
-    "MINUS": "",
-    "QUARTERSOF": "",
     "OCLOCK": "puntuan",
     "MORNING": "goizeko|goizaldeko|goizeko ordu",
     "AFTERNOON": "arratsaldeko|iluntzeko",
@@ -64,7 +55,6 @@ GROUPS = {
     "NOONOF": "eguerdiko",
     "NOON": "eguerdi|eguerdian|eguerdira|eguerdi arte|eguerditik|eguerdirarte",
     "MIDNIGHT": "gauerdi|gauerdian|gauerdiko|gauerdira",
-    "LASTING": "",
     # How long
     "MINUTES": "minutu|min",
     "HOURS": "ordu",
@@ -76,25 +66,16 @@ GROUPS = {
     "WEEKS": "aste",
     "MONTHS": "hilabete|hil",
     "YEARS_": "urte",
-    "HALFA": "",
     "ANDAHALF": "eta erdi",
-    "AQUARTEROF": "",
-    "QUARTERPARTS": "",
     "ONEYEAR": "urtebete",
     "ONEWEEK": "astebete",
-    "HALFHOUR": "ordu erdi|ordu erdiko|ordu erdian|ordu laurden",
     "ERDI": "erdi|erdiko|erdian|erdiz",
     # Ages
-    "OVER": "",
-    "UNDER": "",
-    "UPTO": "",
-    "OVERAGE": "",
-    "UNDERAGE": "",
     "UPEND": "gora|gorako|gorakoa|gorakoak|gorakoek|gorakoentzat|gorakoei|gorakoen|goitik|aurrera|aurrerako|aurrerakoak|gorakoentzako",
     "DOWNEND": "behera|beherako|beherakoa|beherakoak|beherakoek|beherakoentzat|beherakoei|beherakoen|beherakoentzako",
     "MORETHAN": "baino gehiago|baino gehiagoko|baino gehiagokoak|baino zaharragoak|baino nagusiagoak",
     "LESSTHAN": "baino gutxiago|baino gutxiagoko|baino gutxiagokoak|baino gazteagoak|baino txikiagoak",
-    "ORMORE": "edo gehiago|edo gehiagoko|edo gehiagokoak|edo gehiago dituzten|edo hortik gora|edo gehiagoko pertsonak",
+    "ORMORE": "edo gehiagokoentzat|edo gehiagokoek|edo gehiagokoei|edo gehiagoko pertsonentzat|edo gehiago|edo gehiagoko|edo gehiagokoak|edo gehiago dituzten|edo hortik gora|edo gehiagoko pertsonak",
     "UNTILAGE": "arte|arteko|artekoak|arteko haurrak|bete arte|betetzen dituzten arte",
     "AGED": "adin|adina",
     "OLD": "adinez",
@@ -110,22 +91,21 @@ GROUPS = {
     "ADJECTIVE": "lehen|azken|hurrengo",
     # What turns an answer round
     "NO": "ez",
-    "PRONOUN": "",
     "IS": "da|dira|izango da|izango dira|dela|direla",
     "NEEDED": "derrigorrezkoa|derrigorrezkoak|derrigorrezko|nahitaezkoa|nahitaezkoak|nahitaezko|beharrezkoa|beharrezkoak|beharrezko|ezinbestekoa|ezinbestekoak|ezinbesteko|beharrezkoa da|derrigorrezkoa da|nahitaezkoa da|"
     "beharrezkoak dira|ezinbestekoa da|derrigorrezkoa izango da|derrigorrezkoak dira|nahitaezkoak dira|derrigor|derrigorrez",
     "FREEWORD": "doan|doako|doakoa|doakoak|doakoa da|doan da|doakoak dira|dohainik|musu truk|debalde|doan izango da|doakoa izango da|dohainekoa|kosturik gabe|kosturik gabekoa|gastu gabe|doan dira|doan egiten da",
     "NOPOLARITY": "ez izan zalantzarik|ez duda izan|ez zalantza izan|ez ahaztu|ez bada|ez badu|ez baduzu|ez badute|ez badira|ez badago|ez ezik|ez bakarrik|edo ez|ala ez|ez soilik|bestela ez|ez baduzue|ez badituzu|ez baditu|"
     "ez hori bakarrik|ez kezkatu|ez egoiliarrak|ez bazara|ez gehiago",
-    "NOTREQUIRED": "ez IS NEEDED|ez IS behar|ez du behar|ez dute behar|ez duzu behar|ez da WORD behar|ez da WORD WORD behar|ez dira WORD behar|ez du WORD behar|ez du WORD WORD behar|ez duzu WORD behar|ez duzu WORD WORD behar|"
-    "ez dute WORD behar|ez dute WORD WORD behar|ez duzu WORD WORD WORD behar|ez du WORD WORD WORD behar|ez da WORD WORD WORD behar|ez dago WORD beharrik|ez dago WORD WORD beharrik|ez dago beharrik|ez dago WORD WORD WORD beharrik|"
-    "beharrik gabe|ez da WORD beharrezkoa|ez da WORD WORD beharrezkoa|ez dago behartuta|ez daude behartuta|ez da zertan|ez du zertan|ez duzu zertan|ez dute zertan|ez dago zertan|ez da eskatzen|ez da exijitzen|ez da WORD eskatzen|"
-    "ez dira WORD eskatzen|ez duzu WORD eraman behar|ez duzu WORD aurkeztu behar|ez dituzu WORD behar|ez dituzu WORD WORD behar|ez dira WORD WORD behar|ez dauka WORD beharrik|ez duzu WORD beharrik|ez duzu beharrik|ez du beharrik|"
-    "ez du WORD beharrik|ez dute WORD beharrik",
+    "NOTREQUIRED": "ez IS NEEDED|ez IS behar|ez du behar|ez dute behar|ez duzu behar|ez da ANYWORD behar|ez da ANYWORD ANYWORD behar|ez dira ANYWORD behar|ez du ANYWORD behar|ez du ANYWORD ANYWORD behar|ez duzu ANYWORD behar|ez duzu ANYWORD ANYWORD behar|"
+    "ez dute ANYWORD behar|ez dute ANYWORD ANYWORD behar|ez duzu ANYWORD ANYWORD ANYWORD behar|ez du ANYWORD ANYWORD ANYWORD behar|ez da ANYWORD ANYWORD ANYWORD behar|ez dago ANYWORD beharrik|ez dago ANYWORD ANYWORD beharrik|ez dago beharrik|ez dago ANYWORD ANYWORD ANYWORD beharrik|"
+    "beharrik gabe|ez da ANYWORD beharrezkoa|ez da ANYWORD ANYWORD beharrezkoa|ez dago behartuta|ez daude behartuta|ez da zertan|ez du zertan|ez duzu zertan|ez dute zertan|ez dago zertan|ez da eskatzen|ez da exijitzen|ez da ANYWORD eskatzen|"
+    "ez dira ANYWORD eskatzen|ez duzu ANYWORD eraman behar|ez duzu ANYWORD aurkeztu behar|ez dituzu ANYWORD behar|ez dituzu ANYWORD ANYWORD behar|ez dira ANYWORD ANYWORD behar|ez dauka ANYWORD beharrik|ez duzu ANYWORD beharrik|ez duzu beharrik|ez du beharrik|"
+    "ez du ANYWORD beharrik|ez dute ANYWORD beharrik",
     "NOTFREE": "ordaindu behar da|ordaindu beharra dago|ordaindu behar dira|ez da FREEWORD|ez dira FREEWORD|ordainpekoa|ordainpekoak|ordainpekoa da|ordaindu beharrekoa|ordaintzekoa",
-    "FREE": "FREEWORD|ez da ezer ordaindu behar|ez du kosturik|ez da WORD ordaindu behar|ez du balio ezer|ez duzu ezer ordaindu behar|ez dauka kosturik|ez du inolako kosturik",
+    "FREE": "FREEWORD|ez da ezer ordaindu behar|ez du kosturik|ez da ANYWORD ordaindu behar|ez du balio ezer|ez duzu ezer ordaindu behar|ez dauka kosturik|ez du inolako kosturik",
     "NOTALLOWED": "ezin da|ezin dira|ezin du|ezin dute|ezin duzu|ezin izango da|ezin izango dira|ezin izango du|ezin izango duzu|ezin izango dute|ezin dituzu|ezin dugu|ezin zara|ezin da inola|debekatuta|debekatuta dago|debekatuta daude|"
-    "debekatua|debekatua dago|debekatua da|debekatzen da|debekatuta egongo da|ez da onartzen|ez dira onartzen|ez dira WORD onartzen|ez dira WORD WORD onartzen|ez dira WORD WORD WORD onartzen|ez da WORD onartzen|ez da WORD WORD onartzen|ez da baimentzen|ez dago baimenduta|ez daude baimenduta|ez da posible|ezin daiteke|ezin daitezke|ezinezkoa da|ezin|ez da onartuko|ez dira onartuko|"
+    "debekatua|debekatua dago|debekatua da|debekatzen da|debekatuta egongo da|ez da onartzen|ez dira onartzen|ez dira ANYWORD onartzen|ez dira ANYWORD ANYWORD onartzen|ez dira ANYWORD ANYWORD ANYWORD onartzen|ez da ANYWORD onartzen|ez da ANYWORD ANYWORD onartzen|ez da baimentzen|ez dago baimenduta|ez daude baimenduta|ez da posible|ezin daiteke|ezin daitezke|ezinezkoa da|ezin|ez da onartuko|ez dira onartuko|"
     "ez da zilegi|ezin ditu|ezin dituzte|debekatuak daude|ez dago baimendua",
     "REQUIRED": "NEEDED",
     "EXCEPT": "izan ezik|salbu|ezean|kenduta|salbuespen|salbuespenarekin|ez bada behintzat",
@@ -185,6 +165,6 @@ WORDS = Words(
     endings=GROUPS["CASE"],
     stems="MONTH WEEKDAY EURO CENT DAYS WORKINGDAYS MONTHS YEARS_ HOURS MINUTES WEEKS MEASURE WEEKEND YEARWORD NAMEDAFTER ONEYEAR ONEWEEK",
     verbs="da dira du dute dago daude dugu duzu dituzte ditu zaio zaie badu badira luke",
-    no_verbs="eta edo ere baina bakarrik",
+    no_verbs="ez eta edo ere baina bakarrik",
     noun_endings="zzz",
 )

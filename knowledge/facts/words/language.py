@@ -12,7 +12,8 @@ class Words:
     `one` the words for one (which are articles as well), `joiners` what stands between tens and units. `months` and `weekdays` are in order,
     the writings of one after `/`. `laws` and `measures` are values with their writings. `verbs` are words of other groups that may be denied,
     `no_verbs` words after "no" that are no verbs, beside those with one of the `noun_endings`. `endings` are read apart from the numbers and
-    the words of the groups named in `stems`; `suffixes` are what else may stand at a number in figures ("3r", "18s").
+    the words of the groups named in `stems`; `suffixes` are what else may stand at a number in figures ("3r", "18s"). `aliases` are words
+    that are read as another: `tampoco no`.
     """
 
     groups: Mapping[str, str]
@@ -29,6 +30,7 @@ class Words:
     endings: str = ""
     stems: str = ""
     suffixes: str = ""
+    aliases: str = ""
 
 
 def values(table: str) -> dict[str, int]:

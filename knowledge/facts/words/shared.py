@@ -9,7 +9,7 @@ LANGUAGES: Mapping[str, Words] = {"es": es.WORDS, "ca": ca.WORDS, "gl": gl.WORDS
 
 GROUPS = {
     "INNAMES": "de|del|la|las|los|el|do|da|dos|das|d'|l'|les|els|i|y|e|o|a|san|of|the|.|n",
-    "CALLING": "llame|llamar|llamando|llama|llamen|llamad|llamada|llamadas|telefono|telefonos|tel|tfno|tlf|tlfno|tfn|telf|al|el|marque|marcar|marcando|marca|emergencias|telefonica|numero|numeros|"
+    "CALLING": "llame|llamar|llamando|llama|llamen|llamad|llamada|llamadas|telefono|telefonos|tel|tfno|tlf|tlfno|tfn|telf|al|el|marque|marcar|marcando|marca|emergencias|emerxencias|larrialdiak|larrialdia|urgencias|urgencies|telefonica|numero|numeros|"
     "truqueu|truca|truqui|trucar|trucant|truquin|telefon|telefons|marqueu|marqui|emergencies|"
     "chame|chamar|chamando|chama|chamada|chamen|ao|marque|"
     "deitu|dei|deituz|telefonoa|telefono|telefonora|telefonoan|larrialdi|larrialdietarako|larrialdietan|zenbakira|zenbakia|"
