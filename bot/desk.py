@@ -8,7 +8,7 @@ A platform that sends its replies later, by `take`, owes them from the moment th
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -21,6 +21,7 @@ from bot.review import Review
 from bot.review.acting import without_personal_data
 from bot.review.values import Action, Result
 from knowledge.answering import PRECISION, Note, Outcome, Question, Reply, answer, can_be_given, give
+from knowledge.database import to_moment
 from knowledge.matching import Matcher
 from knowledge.matching.meaning import Encoder
 from knowledge.model import Catalogue
@@ -161,6 +162,14 @@ class Desk:
     def day_of(self, moment: datetime) -> date:
         """Return the day on which `moment` falls, where the administration is."""
         return moment.astimezone(self._zone).date()
+
+    def to_zone(self, milliseconds: int) -> datetime:
+        """Return a moment, as the database keeps it, on the clocks of where the administration is."""
+        return to_moment(milliseconds).astimezone(self._zone)
+
+    def midnight(self, day: date) -> datetime:
+        """Return when a day begins, where the administration is."""
+        return datetime.combine(day, time(), self._zone)
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue in service; an empty one of version 0 before the first publication."""

@@ -33,6 +33,7 @@ _KEYS = (
     ("contact", "event"),
     ("contact", "question"),
     ("unanswered_question", "event"),
+    ("sealed", "event"),
 )
 
 

@@ -1,15 +1,19 @@
-"""What is done while nobody asks: groups that a new version answers are closed and their askers told; what is too old to be kept goes."""
+"""What is done while nobody asks: groups that a new version answers are closed and their askers told; what is too old to be kept goes;
+the ledger is sealed.
+"""
 
 import asyncio
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import structlog
 
 from bot import retention
+from bot.audit import sealing
 from bot.platforms import Service
 from bot.review import telling
 
 _LOOKED_EVERY = 5.0  # seconds
+_SEALED_EVERY = timedelta(minutes=1)
 
 _log = structlog.get_logger("unavoz.housekeeping")
 
@@ -24,6 +28,7 @@ class Housekeeping:
         self._settings = service.settings
         self._database = service.database
         self._settled: tuple[int, date] | None = None
+        self._sealed_at = datetime.min.replace(tzinfo=UTC)
 
     async def run(self) -> None:
         """Work until cancelled."""
@@ -42,5 +47,8 @@ class Housekeeping:
             self._settled = in_force
             if told:
                 _log.info("told", people=told, version=in_force[0])
+        if self._desk.clock() - self._sealed_at >= _SEALED_EVERY:
+            self._sealed_at = self._desk.clock()
+            sealing.seal(self._database, self._sealed_at)
         if retention.due(self._database, self._desk.clock(), self._settings.zone):
             retention.apply(self._database, self._settings.retention, self._desk.clock())

@@ -15,6 +15,8 @@ from typing import Any
 
 import sqlite_utils
 
+from knowledge import chain
+
 Tables = sqlite_utils.Database
 
 _BUSY_TIMEOUT = 10_000  # milliseconds
@@ -106,6 +108,21 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX event_entry ON event (entry, received_at, kind, outcome, platform, department, asker) WHERE entry <> ''",
         "CREATE INDEX reply_channel ON reply (channel, entry) WHERE channel <> '' AND outcome = 'answered'",
     ),
+    # What proves that nothing was altered afterwards (docs/operators.md): a link of a chain with each version, and a hash of what is kept for ever of
+    # each event (`sealed`), chained up to each `seal`. An event that is lawfully deleted leaves its hash, under no key.
+    (
+        "ALTER TABLE version ADD COLUMN chain TEXT NOT NULL DEFAULT ''",
+        """UPDATE version SET chain = (
+            WITH RECURSIVE linked(number, chain) AS (
+                SELECT 0, '' UNION ALL
+                SELECT later.number, version_link(linked.chain, later.number, later.digest, later.published_at, later.published_by, later.workbook,
+                    later.rollback_to, later.remark)
+                FROM linked JOIN version AS later ON later.number = linked.number + 1)
+            SELECT linked.chain FROM linked WHERE linked.number = version.number)""",
+        "CREATE TABLE sealed (number INTEGER PRIMARY KEY, event TEXT NOT NULL, hash TEXT NOT NULL)",
+        "CREATE INDEX sealed_event ON sealed (event) WHERE event <> ''",
+        "CREATE TABLE seal (last INTEGER PRIMARY KEY, until INTEGER NOT NULL, chain TEXT NOT NULL, at INTEGER NOT NULL)",
+    ),
 )
 
 
@@ -140,6 +157,7 @@ class Database:
             connection = self._connect(path)
             self._lock = threading.RLock()
             self._tables = sqlite_utils.Database(connection)
+            connection.create_function("version_link", 8, chain.link, deterministic=True)
             self._migrate()
         except (OSError, sqlite3.Error) as error:
             raise StorageFailed(f"{path}: {error}") from error

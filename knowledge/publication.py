@@ -82,7 +82,7 @@ def changes(before: Catalogue, after: Catalogue) -> list[Change]:
         part = is_ or was
         language = part.language if isinstance(part, Entry) else ""
         shown = part.id if isinstance(part, Entry) else canonical.key_of(part).strip("/") if part else ""
-        found.append(Change(kind, name[0], shown, language, tuple(_field_changes(was, is_))))
+        found.append(Change(kind, name[0], shown, language, tuple(field_changes(was, is_))))
     return found
 
 
@@ -93,7 +93,8 @@ def _by_name(catalogue: Catalogue) -> dict[tuple[str, str], Part]:
     return {(canonical.kind_of(part), canonical.key_of(part)): part for part in parts}
 
 
-def _field_changes(before: Part | None, after: Part | None) -> Iterator[FieldChange]:
+def field_changes(before: Part | None, after: Part | None) -> Iterator[FieldChange]:
+    """Yield the fields in which two states of a part differ; None where it was, or is, not there."""
     old, new = _shown_fields(before), _shown_fields(after)
     for name in dict.fromkeys((*old, *new)):
         if old.get(name, "") != new.get(name, ""):

@@ -6,11 +6,11 @@ keeps its hash and is stored once. The workbook that a version came from is kept
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from knowledge import canonical
+from knowledge import canonical, chain
 from knowledge.canonical import Part
 from knowledge.channels import Channel
 from knowledge.database import Database, Tables, to_milliseconds, to_moment
@@ -30,7 +30,10 @@ class NoSuchVersion(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What is known of a version beside its content. `rollback_to` is the number of the version whose content it brought back."""
+    """What is known of a version beside its content. `rollback_to` is the number of the version whose content it brought back.
+
+    `chain` is its link of the chain of all versions (`knowledge.chain`).
+    """
 
     number: int
     digest: str
@@ -39,6 +42,7 @@ class Version:
     workbook: str = ""
     rollback_to: int | None = None
     remark: str = ""
+    chain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,7 @@ class Versions:
             if current and (in_service := self.get(current)).digest == digest:
                 return in_service
             version = Version(current + 1, digest, at, by, workbook.hash if workbook else "", rollback_to, remark)
+            version = replace(version, chain=link_of(version, self.get(current).chain if current else chain.START))
             if workbook:
                 tables.table("workbook").insert({"hash": workbook.hash, "name": workbook.name, "content": workbook.content}, ignore=True)
             tables.table("version").insert(_to_row(version))
@@ -189,6 +194,13 @@ class Versions:
                 ((version.number, position, kind, key, hash_) for position, (hash_, (kind, key, _)) in enumerate(zip(hashes, parts, strict=True))),
             )
         return version
+
+
+def link_of(version: Version, before: str) -> str:
+    """Return the link of a version in the chain, after the one `before` it."""
+    row = _to_row(version)
+    fields = (row[name] for name in ("number", "digest", "published_at", "published_by", "workbook", "rollback_to", "remark"))
+    return chain.link(before, *fields)
 
 
 def _keep_matcher(tables: Tables, digest: str, content: bytes) -> None:
@@ -216,6 +228,7 @@ def _to_row(version: Version) -> dict[str, Any]:
         "workbook": version.workbook or None,
         "rollback_to": version.rollback_to,
         "remark": version.remark,
+        "chain": version.chain,
     }
 
 
@@ -228,4 +241,5 @@ def _to_version(row: dict[str, Any]) -> Version:
         workbook=row["workbook"] or "",
         rollback_to=row["rollback_to"],
         remark=row["remark"],
+        chain=row["chain"],
     )

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from adapters.web import security, signin
 from adapters.web.console import Console, Destination
 from adapters.web.oidc import Provider
-from adapters.web.pages import activity, answers, digest, drafts, entry, files, group, home, publish, review_files, tryit, unanswered
+from adapters.web.pages import activity, answers, digest, drafts, entry, files, group, home, publish, review_files, said, tryit, unanswered
 from adapters.web.roles import Access, Person, Role
 from adapters.web.routes import Route, arrive, show_problem
 from adapters.web.sessions import Codes, Sessions
@@ -37,6 +37,7 @@ ROUTES: tuple[Route, ...] = (
     *tryit.ROUTES,
     *drafts.ROUTES,
     *activity.ROUTES,
+    *said.ROUTES,
     *digest.ROUTES,
     *publish.ROUTES,
     *review_files.ROUTES,
@@ -49,6 +50,7 @@ _NAVIGATION: tuple[tuple[str, str, Access], ...] = (
     ("/probar", _("Try it"), Role.READER),
     ("/borrador", _("Check a draft"), Role.READER),
     ("/actividad", _("Activity"), Role.READER),
+    ("/dijimos", _("What we said"), Role.REVIEWER),
     ("/resumen", _("Digest"), Role.READER),
     ("/publicar", _("Publish"), Role.EDITOR),
 )

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, demonstrating, digesting, drafting, editing, history, measuring, privacy, proposing, serving, setup
+from bot.cli import asking, auditing, demonstrating, digesting, drafting, editing, history, measuring, privacy, proposing, serving, setup
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
@@ -25,6 +25,9 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("diff", history.diff),
     ("rollback", history.rollback),
     ("show", history.show),
+    ("history", auditing.history),
+    ("said", auditing.said),
+    ("verify", auditing.verify),
     ("ask", asking.ask),
     ("chat", asking.chat),
     ("draft", drafting.draft),

@@ -1,5 +1,6 @@
 """Looking back: the versions, what changed between two, one entry as it was, and going back."""
 
+import re
 from typing import Annotated
 
 import typer
@@ -11,7 +12,10 @@ from bot.cli.tools import FINDINGS, OK, Tools
 from knowledge import shared_facts
 from knowledge.model import Catalogue, Entry
 from knowledge.publication import changes
+from knowledge.text import key
 from knowledge.translation import marked as _
+
+_STAMP = re.compile(r"(?P<id>[^@·]{1,60}?)\s*(?:@\s*v?|[·,]?\s*\bv\.?\s*)(?P<version>\d{1,9})\b", re.IGNORECASE)
 
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=_("As it was at the end of that day (2026-03-12 or 12/3/2026)."))]
 
@@ -97,12 +101,12 @@ def show(
 ) -> None:
     """Show an entry word for word: now, in a version, or on a day."""
     tools: Tools = context.obj
-    entry_id, _at, number = entry.partition("@")
-    if number and not number.removeprefix("v").isdecimal():
+    entry_id, number = _cited(entry)
+    if number is None and "@" in entry:
         tools.fail(tools.words.gettext("Write the version as a number: {entry}@7.").format(entry=entry_id))
-    version = tools.version_at(int(number.removeprefix("v")) if number else None, as_of)
+    version = tools.version_at(number, as_of)
     catalogue = tools.versions.catalogue(version.number)
-    found = catalogue.in_languages(entry_id) or catalogue.in_languages(entry_id.upper())
+    found = _rows(catalogue, entry_id)
     day = tools.day(as_of) if as_of else tools.today
     if json:
         rows = [{**shown.entry(row), "standing": str(row.standing(day)), "filled": _filled(row, catalogue, tools, as_of)} for row in found]
@@ -113,6 +117,21 @@ def show(
         tools.fail(message.format(entry=entry_id, version=version.number), FINDINGS)
     for row in found:
         _print_entry(tools, row, catalogue, as_of)
+
+
+def _cited(written: str) -> tuple[str, int | None]:
+    """Return the id and the version in what somebody reads out or pastes of a stamp: `TRIB-014@7`, `trib 014 · v7 · Hacienda`, `TRIB-014 v7`."""
+    if found := _STAMP.match(written.strip()):
+        return found["id"].strip(), int(found["version"])
+    return written.partition("@")[0].partition("·")[0].strip(), None
+
+
+def _rows(catalogue: Catalogue, entry_id: str) -> tuple[Entry, ...]:
+    """Return an entry's rows, whatever the case of its id, and with or without its hyphens."""
+    if rows := catalogue.in_languages(entry_id):
+        return rows
+    wanted = key(entry_id)
+    return next((catalogue.in_languages(one.id) for one in catalogue.entries if wanted and key(one.id) == wanted), ())
 
 
 def _print_entry(tools: Tools, entry: Entry, catalogue: Catalogue, as_of: str | None) -> None:

@@ -1,0 +1,111 @@
+"""What did we say then? What the desk answered to a question on a day, or would have: the words in force, who approved them, how many were given them.
+
+Of a moment, it is the version in service at that moment with the shared facts of its day; of a day without a time, every version that was in service
+on it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.desk import Desk
+from bot.publishing import matcher_of
+from knowledge import text
+from knowledge.answering import Outcome, Question, Reply, answer, give
+from knowledge.database import Database, to_milliseconds
+from knowledge.model import Entry, EntryKey
+from knowledge.versions import NoSuchVersion, Version, Versions
+
+_MOST_GIVEN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was in force: the version, from when until when it answered (None for still), the reply, its row, and how often it was given then."""
+
+    version: Version
+    since: datetime
+    until: datetime | None
+    reply: Reply
+    row: Entry | None
+    given: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One reply on record to the same question, asked in the same words: when, on which platform, for which channel, what was given."""
+
+    at: datetime
+    platform: str
+    channel: str
+    entry: str
+    version: int
+    text: str
+    outcome: str
+
+
+def words_on(desk: Desk, asked: str, since: datetime, until: datetime, *, channel: str = "", language: str = "") -> list[Words]:
+    """Return what answered `asked` (a question, or the id of an entry) between two moments, the earliest first."""
+    found: list[Words] = []
+    for version, begins, ends in _in_service(desk.versions, since, until):
+        catalogue = desk.versions.catalogue(version.number)
+        day = desk.day_of(max(begins, since))
+        entry_id = next((name for name in (asked.strip(), asked.strip().upper()) if catalogue.in_languages(name)), "")
+        question = Question("" if entry_id else asked, channel, language)
+        if entry_id:
+            row = catalogue.in_language(entry_id, language)
+            reply = give(catalogue, row.key, question, day) if row else Reply(Outcome.UNANSWERED, version.number)
+        else:
+            reply = answer(question, catalogue, matcher_of(catalogue, desk.versions), day)
+        row = catalogue.entries.get(EntryKey(reply.entry, reply.language)) if reply.entry else None
+        given = _times(desk.ledger.database, reply, max(begins, since), ends if ends and ends < until else until)
+        found.append(Words(version, begins, ends, reply, row, given))
+    return found
+
+
+def given_on(desk: Desk, asked: str, since: datetime, until: datetime) -> list[Given]:
+    """Return what was really given to the same question, whatever its case, accents and punctuation, the earliest first."""
+    key = text.key(asked)
+    rows = desk.ledger.database.rows(
+        """SELECT received_at, platform, question.text AS asked, reply.channel AS channel, reply.entry AS entry, version, reply.text AS text,
+        reply.outcome AS outcome FROM event JOIN question ON question.event = event.key JOIN reply ON reply.event = event.key
+        WHERE received_at >= ? AND received_at < ? AND kind = 'asked' ORDER BY received_at""",
+        (to_milliseconds(since), to_milliseconds(until)),
+    )
+    return [
+        Given(
+            desk.to_zone(row["received_at"]), row["platform"], row["channel"], row["entry"], row["version"], row["text"], row["outcome"]
+        )
+        for row in rows
+        if text.key(row["asked"]) == key
+    ][:_MOST_GIVEN]  # fmt: skip
+
+
+def _in_service(versions: Versions, since: datetime, until: datetime) -> list[tuple[Version, datetime, datetime | None]]:
+    """Return the versions that answered between two moments, each with when it began and ended."""
+    newest_first = versions.all()
+    found = []
+    ends: datetime | None = None
+    for version in newest_first:
+        if version.published_at < until and (ends is None or ends > since):
+            found.append((version, version.published_at, ends))
+        ends = version.published_at
+    if not found:
+        raise NoSuchVersion(since.isoformat())
+    return found[::-1]
+
+
+def _times(database: Database, reply: Reply, since: datetime, until: datetime) -> int:
+    """Return how often the entry's very text was given between two moments."""
+    if not reply.text:
+        return 0
+    rows = database.rows(
+        """SELECT count(*) AS times FROM event JOIN reply ON reply.event = event.key
+        WHERE event.entry = ? AND event.entry <> '' AND received_at >= ? AND received_at < ? AND event.outcome = 'answered' AND reply.text = ?""",
+        (reply.entry, to_milliseconds(since), to_milliseconds(until), reply.text),
+    )
+    return int(rows[0]["times"])
+
+
+def day_span(desk: Desk, day: date) -> tuple[datetime, datetime]:
+    """Return when a day begins and ends, where the administration is."""
+    return desk.midnight(day), desk.midnight(day + timedelta(days=1))

@@ -1,0 +1,207 @@
+"""What can be shown afterwards: what was said, when, who approved it; and whatever is altered by hand is named."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot import retention
+from bot.audit import history, said, sealing, verifying
+from bot.audit.verifying import Wrong
+from bot.desk import Desk
+from bot.events import Asked
+from bot.ledger import Ledger
+from bot.settings import Retention
+from knowledge.answering import Question
+from knowledge.database import Database
+from knowledge.model import Catalogue, Entry, EntryKey, SharedFact
+from knowledge.versions import Versions, Workbook
+from tests.conftest import MADRID, NOW, PSEUDONYMS
+
+DAY = timedelta(days=1)
+MARCH = NOW - 30 * DAY
+
+
+class Moving:
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self):  # type: ignore[no-untyped-def]
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Moving:
+    return Moving()
+
+
+@pytest.fixture
+def desk(database: Database, versions: Versions, clock: Moving) -> Desk:
+    return Desk(versions, Ledger(database, PSEUDONYMS), clock, MADRID)
+
+
+def put(versions: Versions, at, *entries: Entry, by: str = "ana", facts: tuple[SharedFact, ...] = ()) -> None:  # type: ignore[no-untyped-def]
+    content = Catalogue(0, {entry.key: entry for entry in entries}, facts)
+    versions.publish(content, after=versions.current_number(), at=at, by=by, workbook=Workbook("w.xlsx", f"{at}{len(entries)}".encode()))
+
+
+def pool(price: str, approved: str = "Marta Soler", **more: object) -> Entry:
+    return Entry(
+        "DEP-1", "es", "¿Cuánto cuesta la piscina?", f"Cuesta {price}.", approved_by=approved, approved_on=date(2026, 10, 1), owner="Deportes",
+        wordings=(("phone", f"Son {price}."),), **more,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def year(desk: Desk, versions: Versions, clock: Moving) -> Desk:
+    """A price that was 3 € for ten days, then 4 €, and is withdrawn by now; asked on the way."""
+    put(versions, NOW - 30 * DAY, pool("3 €"))
+    clock.now = NOW - 25 * DAY
+    for number, channel in enumerate(("", "phone", "phone")):
+        desk.handle(Asked(f"a{number}", "web", f"p{number}", Question("¿cuánto cuesta la PISCINA?", channel)))
+    put(versions, NOW - 20 * DAY, pool("4 €", "Lucía Prats"), by="luis")
+    clock.now = NOW - 15 * DAY
+    desk.handle(Asked("b", "web", "p1", Question("cuanto cuesta la piscina")))
+    put(versions, NOW - 10 * DAY, Entry("OTR-1", "es", "¿Otra cosa?", "Otra."))
+    clock.now = NOW
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("days", "asked", "channel", "text", "version", "approved", "given"),
+    [
+        (25, "Cuanto cuesta la piscina", "", "Cuesta 3 €.", 1, "Marta Soler", 1),
+        (25, "dep-1", "phone", "Son 3 €.", 1, "Marta Soler", 2),
+        (15, "¿cuánto cuesta la piscina?", "", "Cuesta 4 €.", 2, "Lucía Prats", 1),
+        (5, "¿cuánto cuesta la piscina?", "", "", 3, None, 0),
+    ],
+)
+def test_the_words_of_a_day_with_who_approved_them_and_how_often_they_were_given(
+    year: Desk, days: int, asked: str, channel: str, text: str, version: int, approved: str | None, given: int
+) -> None:
+    since, until = said.day_span(year, (NOW - days * DAY).date())
+    (found,) = said.words_on(year, asked, since, until, channel=channel)
+    assert (found.reply.text, found.version.number, found.row.approved_by if found.row else None, found.given) == (text, version, approved, given)
+
+
+def test_on_the_day_of_a_change_both_are_shown_and_what_was_really_given(year: Desk) -> None:
+    since, until = said.day_span(year, (NOW - 20 * DAY).date())
+    assert [words.reply.text for words in said.words_on(year, "¿cuánto cuesta la piscina?", since, until)] == ["Cuesta 3 €.", "Cuesta 4 €."]
+    since, until = said.day_span(year, (NOW - 25 * DAY).date())
+    assert [(one.text, one.channel) for one in said.given_on(year, "CUÁNTO CUESTA LA PISCINA", since, until)] == [
+        ("Cuesta 3 €.", ""), ("Son 3 €.", "phone"), ("Son 3 €.", "phone"),
+    ]  # fmt: skip
+
+
+def test_a_shared_fact_is_that_of_the_day(desk: Desk, versions: Versions) -> None:
+    facts = (SharedFact("tasa", "3 €", valid_until=date(2026, 10, 31)), SharedFact("tasa", "5 €", valid_from=date(2026, 11, 1)))
+    put(versions, NOW - 60 * DAY, Entry("A-1", "es", "¿Tasa?", "Son {{tasa}}."), facts=facts)
+    for day, text in ((date(2026, 10, 31), "Son 3 €."), (date(2026, 11, 1), "Son 5 €.")):
+        (found,) = said.words_on(desk, "A-1", *said.day_span(desk, day))
+        assert found.reply.text == text
+
+
+def test_the_history_tells_each_change_and_how_often_it_was_given(year: Desk, database: Database) -> None:
+    withdrawn, four, three = history.history(year.versions, database, "DEP-1")
+    assert (withdrawn.revision.entry, withdrawn.revision.version.number) == (None, 3)
+    assert [(change.field, change.before, change.after) for change in four.changes if change.field in ("answer", "approved_by")] == [
+        ("answer", "Cuesta 3 €.", "Cuesta 4 €."), ("approved_by", "Marta Soler", "Lucía Prats"),
+    ]  # fmt: skip
+    assert (three.given, four.given) == ({"": 1, "phone": 2}, {"": 1})
+    assert (four.revision.version.published_by, four.until) == ("luis", NOW - 10 * DAY)
+    assert history.history(year.versions, database, "NO-1") == []
+
+
+ALTERED: tuple[tuple[str, Wrong], ...] = (
+    ("UPDATE version SET published_by = 'otro' WHERE number = 1", Wrong.LINK),
+    ("UPDATE version SET published_at = published_at + 1 WHERE number = 2", Wrong.LINK),
+    ("UPDATE version SET remark = 'x' WHERE number = 3", Wrong.LINK),
+    ("UPDATE version SET digest = 'x' WHERE number = 2", Wrong.PARTS),
+    ("DELETE FROM version_part WHERE version = 2", Wrong.PARTS),
+    ("UPDATE part SET content = replace(content, 'Cuesta 3', 'Cuesta 2')", Wrong.CONTENT),
+    ("UPDATE part SET content = replace(content, 'Marta Soler', 'Nadie')", Wrong.CONTENT),
+    ("UPDATE workbook SET content = x'00'", Wrong.WORKBOOK),
+    ("UPDATE reply SET text = 'Cuesta 2 €.' WHERE event = 'a0'", Wrong.EVENT),
+    ("UPDATE reply SET version = 2 WHERE event = 'a1'", Wrong.EVENT),
+    ("UPDATE event SET received_at = received_at - 1000 WHERE key = 'b'", Wrong.EVENT),
+    ("UPDATE event SET outcome = 'unanswered' WHERE key = 'b'", Wrong.EVENT),
+    ("UPDATE sealed SET hash = 'x' WHERE event = 'a1'", Wrong.EVENT),
+    ("UPDATE seal SET chain = 'x'", Wrong.SEAL),
+    ("INSERT INTO event (key, received_at, kind, platform, asker) SELECT 'forged', received_at, 'asked', 'web', '' FROM event WHERE key = 'a0'", Wrong.ADDED_EVENT),
+    ("UPDATE sealed SET event = 'gone' WHERE event = 'a2'", Wrong.DELETED_EVENT),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("sql", "wrong"), ALTERED)
+def test_whatever_is_altered_by_hand_is_named(year: Desk, database: Database, sql: str, wrong: Wrong) -> None:
+    sealing.seal(database, NOW)
+    assert verifying.verify(database).alterations == ()
+    with database.write() as tables:
+        tables.conn.execute("PRAGMA foreign_keys = OFF")
+        tables.conn.execute(sql)
+    assert wrong in {one.wrong for one in verifying.verify(database).alterations}
+
+
+def test_a_head_that_was_written_down_proves_it_against_whoever_makes_the_chain_anew(year: Desk, database: Database, versions: Versions) -> None:
+    sealing.seal(database, NOW)
+    noted = verifying.verify(database).head
+    put(versions, NOW, pool("9 €"))
+    assert verifying.verify(database, noted).alterations == ()
+    with database.write() as tables:  # as somebody who knows how it is made, and may write the file
+        tables.conn.execute("UPDATE version SET published_by = 'otro' WHERE number = 1")
+        before = ""
+        for version in reversed(versions.all()):
+            before = verifying.link_of(version, before)
+            tables.conn.execute("UPDATE version SET chain = ? WHERE number = ?", (before, version.number))
+    assert verifying.verify(database).alterations == ()
+    assert [one.wrong for one in verifying.verify(database, noted).alterations] == [Wrong.HEAD]
+
+
+def test_lawful_erasure_leaves_the_chain_whole(year: Desk, database: Database, clock: Moving) -> None:
+    sealing.seal(database, NOW)
+    noted = verifying.verify(database).head
+    clock.now = NOW + 800 * DAY
+    retention.apply(database, Retention(questions_days=365, audit_days=730), clock.now)
+    assert database.rows("SELECT 1 FROM event") == []
+    found = verifying.verify(database, noted)
+    assert (found.alterations, found.deleted) == ((), 4)
+
+
+def test_versions_of_an_earlier_release_get_their_chain(tmp_path: Path, versions: Versions, database: Database) -> None:
+    put(versions, NOW, pool("3 €"))
+    put(versions, NOW + DAY, pool("4 €"))
+    chains = [version.chain for version in versions.all()]
+    with database.write() as tables:
+        tables.conn.execute("UPDATE version SET chain = ''")
+        tables.conn.execute("ALTER TABLE version DROP COLUMN chain")
+        for table in ("sealed", "seal"):
+            tables.conn.execute(f"DROP TABLE {table}")
+        tables.conn.execute(f"PRAGMA user_version = {_steps_before_the_chain()}")
+    again = Database(database.path)
+    assert [version.chain for version in Versions(again).all()] == chains
+    assert verifying.verify(again).alterations == ()
+    again.close()
+
+
+def _steps_before_the_chain() -> int:
+    from knowledge.database import _MIGRATIONS
+
+    return next(number for number, step in enumerate(_MIGRATIONS) if "chain" in step[0])
+
+
+def test_events_are_sealed_once_however_often_and_by_whom(year: Desk, database: Database) -> None:
+    other = Database(database.path)
+    assert sealing.seal(database, NOW) == 4
+    assert sealing.seal(other, NOW) == 0
+    other.close()
+    assert EntryKey("DEP-1", "es") not in year.catalogue().entries
+
+
+def test_nothing_that_is_still_being_written_is_sealed(desk: Desk, database: Database, clock: Moving, versions: Versions, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(versions, NOW, pool("3 €"))
+    desk.handle(Asked("now", "web", "p", Question("¿cuánto cuesta la piscina?")))
+    assert sealing.seal(database, NOW) == 0
+    assert sealing.seal(database, NOW + timedelta(minutes=1)) == 1
+
+
