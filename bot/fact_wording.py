@@ -1,10 +1,12 @@
 """A fact as its reader writes it: what its kind is called, and its value (docs/facts.md) in the reader's language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from bot.wording import WEEKDAYS
+from bot.wording import WEEKDAYS, channel_name, field_name
 from knowledge.facts import Fact, FactKind
 from knowledge.facts.naming import LABELS
+from knowledge.model import EntryKey
+from knowledge.shared_uses import Use
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
 
@@ -45,6 +47,15 @@ def fact_name(kind: FactKind, words: Translations) -> str:
 def fact_value(fact: Fact, words: Translations) -> str:
     """Return what a fact says, whatever its spelling in the text: `10 working days` as `10 días hábiles`, days as dd/mm/yyyy."""
     return _SHOWN[fact.kind](fact.value, words)
+
+
+def uses_by_entry(uses: Iterable[Use], words: Translations) -> dict[EntryKey, str]:
+    """Return which texts of each entry use a shared fact: `Answer, phone`."""
+    found: dict[EntryKey, list[str]] = {}
+    for use in uses:
+        name = field_name(use.column, words) if use.column in ("answer", "web_page") else channel_name(use.column, words)
+        found.setdefault(use.entry, []).append(name)
+    return {entry: ", ".join(names) for entry, names in found.items()}
 
 
 def _as_it_is(value: str, _words: Translations) -> str:

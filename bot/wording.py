@@ -177,6 +177,8 @@ def field_name(field: str, words: Translations) -> str:
         "valid_from": words.gettext("Valid from"),
         "valid_until": words.gettext("Valid until"),
         "web_page": words.gettext("Web page"),
+        "exempt": words.gettext("Exceptions"),
+        "omits": words.gettext("Leaves out"),
         "value": words.gettext("Value"),
     }
     return names.get(field, field)

@@ -23,10 +23,10 @@ from knowledge.languages import to_language
 from knowledge.model import Entry, EntryKey, SharedFact
 
 _EVERYTHING = frozenset(map(text.key, ("todo", "todos", "todos los datos", "all", "everything", "tot", "dena")))
-_PARTS = re.compile(r"\s*(?:,|;|\by\b|\band\b|\bi\b|\be\b|\beta\b)\s+|\s*;\s*")
+_PARTS = re.compile(r"\s*(?:,|\by\b|\band\b|\bi\b|\be\b|\beta\b)\s+")
 _MOST_REMEMBERED = 16_384
 
-_facts = lru_cache(_MOST_REMEMBERED)(facts_of)  # one plain answer is compared with each wording, and often with the next version's
+facts_in = lru_cache(_MOST_REMEMBERED)(facts_of)  # one plain answer is compared with each wording, and often with the next version's
 
 
 class Verdict(StrEnum):
@@ -35,7 +35,7 @@ class Verdict(StrEnum):
     DIFFERENT = "different"
     MISSING = "missing"
     EXTRA = "extra"
-    EXEMPT = "exempt"  # missing on purpose
+    EXEMPT = "exempt"  # one of these, on purpose
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +76,23 @@ class Exemption:
 
 
 def exemptions(entry: Entry, channels: Iterable[str] = ()) -> tuple[Exemption, ...]:
-    """Return what the entry's editors exempted: lines such as `Teléfono: enlaces, 12,50 €`, the text's name left out where all are meant.
+    """Return what the entry's editors exempted: `Teléfono: enlaces, 12,50 €; Redes sociales: todo`, the text's name left out where all are meant.
 
-    `channels` are the names of channels beside the built-in ones.
+    `channels` are the names of channels beside the built-in ones. What follows a semicolon and names no text is of the text named before.
     """
-    return tuple(_exemption(line, entry.language, {text.key(name): name for name in channels}) for line in entry.exempt)
+    names = {text.key(name): name for name in channels}
+    found: list[Exemption] = []
+    for line in entry.exempt:
+        where = ""
+        for clause in filter(str.strip, line.split(";")):
+            head, colon, rest = clause.partition(":")
+            named = names.get(text.key(head)) or to_channel(head) or to_language(head) if colon else None
+            where = named or where
+            found.append(_exemption(clause.strip(), rest if named else clause, where, entry.language))
+    return tuple(found)
 
 
-def _exemption(line: str, language: str, channels: Mapping[str, str]) -> Exemption:
-    head, colon, rest = line.partition(":")
-    named = channels.get(text.key(head)) or to_channel(head) or to_language(head) if colon else None
-    content = rest if named else line
+def _exemption(written: str, content: str, where: str, language: str) -> Exemption:
     kinds: set[FactKind] = set()
     said: list[Fact] = []
     unknown: list[str] = []
@@ -97,11 +103,11 @@ def _exemption(line: str, language: str, channels: Mapping[str, str]) -> Exempti
             is_all = True
         elif kind:
             kinds.add(kind)
-        elif found := _facts(part, language):
+        elif found := facts_in(part, language):
             said += found
         else:
             unknown.append(part)
-    return Exemption(line, named or "", frozenset(kinds), tuple(said), is_all, tuple(unknown))
+    return Exemption(written, where, frozenset(kinds), tuple(said), is_all, tuple(unknown))
 
 
 def _parts_of(content: str) -> list[str]:
@@ -109,18 +115,22 @@ def _parts_of(content: str) -> list[str]:
 
 
 def disparities(
-    rows: Sequence[Entry], shared: Sequence[SharedFact], channels: Mapping[str, Channel], today: date
+    rows: Sequence[Entry],
+    shared: Sequence[SharedFact],
+    channels: Mapping[str, Channel],
+    today: date,
+    elsewhere: Iterable[Exemption] = (),
 ) -> tuple[list[Disparity], list[tuple[EntryKey, Exemption]]]:
     """Return what the rows of one entry, one a language, do not share; and the exemptions that exempt nothing.
 
-    `rows` begin with the one that the others are compared with.
+    `rows` begin with the one that the others are compared with. `elsewhere` are exemptions that exempt something in another entry.
     """
     found: list[Disparity] = []
     idle: list[tuple[EntryKey, Exemption]] = []
     days = [today, *_later_changes(rows, shared, today)]
     for row in rows:
         exempted = exemptions(row, channels)
-        used: set[Exemption] = set()
+        used = set(elsewhere)
         known: set[tuple[str, str, str, str]] = set()
         for day in days:
             values = shared_facts.values_on(shared, day)
@@ -165,7 +175,7 @@ def _of_row(
 
 def _said(content: str, language: str, values: dict[str, str]) -> tuple[Fact, ...] | None:
     try:
-        return _facts(shared_facts.fill(content, values), language)
+        return facts_in(shared_facts.fill(content, values), language)
     except shared_facts.NoValueToday:
         return None
 
@@ -179,17 +189,16 @@ def _compared(
     exempted: Sequence[Exemption],
     used: set[Exemption],
 ) -> Iterator[Disparity]:
-    def exempt(fact: Fact) -> bool:
-        covering = [exemption for exemption in exempted if exemption.covers(fact, channel, row.language)]
+    def exempt(*facts: Fact) -> bool:
+        covering = [exemption for exemption in exempted if any(exemption.covers(fact, channel, row.language) for fact in facts)]
         used.update(covering)
         return bool(covering)
 
     for pair in comparison.different:
-        verdict = Verdict.EXEMPT if exempt(pair.approved) else Verdict.DIFFERENT
+        verdict = Verdict.EXEMPT if exempt(pair.approved, pair.given) else Verdict.DIFFERENT
         yield Disparity(row.key, channel, than, verdict, pair.approved, pair.given)
     for fact in comparison.missing:
         if fact.kind not in omitted:
             yield Disparity(row.key, channel, than, Verdict.EXEMPT if exempt(fact) else Verdict.MISSING, approved=fact)
     for fact in comparison.extra:
-        if not exempt(fact):
-            yield Disparity(row.key, channel, than, Verdict.EXTRA, given=fact)
+        yield Disparity(row.key, channel, than, Verdict.EXEMPT if exempt(fact) else Verdict.EXTRA, given=fact)

@@ -11,7 +11,8 @@ from typing import Any
 
 from knowledge import canonical, shared_facts, text
 from knowledge.canonical import Part
-from knowledge.model import Catalogue, Entry, EntryKey
+from knowledge.model import Catalogue, Entry, EntryKey, SharedFact
+from knowledge.shared_uses import Use, uses
 from knowledge.workbook.check import Draft
 
 
@@ -34,13 +35,17 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One part that was added, changed or removed, by its kind (`entry`, `fact`, …) and name (`TRIB-014`, in `language`)."""
+    """One part that was added, changed or removed, by its kind (`entry`, `fact`, …) and name (`TRIB-014`, in `language`).
+
+    `uses` are the texts that say something else because of it: those in the later catalogue that use the shared fact.
+    """
 
     kind: ChangeKind
     part: str
     name: str
     language: str = ""
     fields: tuple[FieldChange, ...] = ()
+    uses: tuple[Use, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ def _stays(entry: Entry, draft: Draft) -> bool:
 def changes(before: Catalogue, after: Catalogue) -> list[Change]:
     """Return what differs between two catalogues, entries first, each by its name."""
     old, new = _by_name(before), _by_name(after)
+    used = uses(after.entries.values())
     found = []
     for name in sorted(old.keys() | new.keys(), key=lambda name: (list(canonical.KINDS).index(name[0]), name)):
         was, is_ = old.get(name), new.get(name)
@@ -82,7 +88,12 @@ def changes(before: Catalogue, after: Catalogue) -> list[Change]:
         part = is_ or was
         language = part.language if isinstance(part, Entry) else ""
         shown = part.id if isinstance(part, Entry) else canonical.key_of(part).strip("/") if part else ""
+<<<<<<< HEAD
         found.append(Change(kind, name[0], shown, language, tuple(field_changes(was, is_))))
+=======
+        touched = tuple(used.get(part.name, ())) if isinstance(part, SharedFact) else ()
+        found.append(Change(kind, name[0], shown, language, tuple(_field_changes(was, is_)), touched))
+>>>>>>> parity
     return found
 
 

@@ -52,7 +52,7 @@ HOMES = {
 PURE_PACKAGES = ("facts", "matching", "redaction")
 PURE = (
     "text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures", "grouping",
-    "ways_of_asking", "review", "drafts", "draft_finding", "draft_swaps",
+    "ways_of_asking", "review", "parity", "statements", "contradictions", "shared_uses", "drafts", "draft_finding", "draft_swaps",
 )  # fmt: skip
 IMPURE = {
     "os",

@@ -6,7 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
+<<<<<<< HEAD
 from bot.cli import asking, auditing, demonstrating, digesting, drafting, editing, history, measuring, privacy, proposing, serving, setup
+=======
+from bot.cli import asking, demonstrating, digesting, drafting, editing, facts, history, measuring, privacy, proposing, serving, setup
+>>>>>>> parity
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
@@ -21,6 +25,7 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("benchmark", measuring.benchmark),
     ("proposals", proposing.propose),
     ("digest", digesting.tell),
+    ("facts", facts.facts),
     ("versions", history.versions),
     ("diff", history.diff),
     ("rollback", history.rollback),

@@ -154,6 +154,8 @@ def _print_entry(tools: Tools, entry: Entry, catalogue: Catalogue, as_of: str | 
     for field in ("topic", "approved_by", "approved_on", "valid_from", "valid_until", "web_page"):
         if details[field]:
             tools.say(f"{wording.field_name(field, words)}: {details[field]}", "dim")
+    if entry.exempt:
+        tools.say(f"{wording.field_name('exempt', words)}: {'; '.join(entry.exempt)}", "dim")
     for way in entry.asked_as:
         tools.say(f"  ¿ {way}" if way == entry.question else f"    {way}")
     for label, content in _filled(entry, catalogue, tools, as_of).items():

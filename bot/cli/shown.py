@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from adapters import terminal
-from bot import wording
+from bot import fact_wording, wording
 from bot.cli.tools import Tools
 from bot.publishing import Preparation
 from knowledge.answering import Reply
@@ -60,6 +60,7 @@ def change(value: Change) -> dict[str, Any]:
         "name": value.name,
         "language": value.language or None,
         "fields": [{"field": field.field, "before": field.before, "after": field.after} for field in value.fields],
+        "uses": [{"entry": use.entry.id, "language": use.entry.language, "text": use.column} for use in value.uses],
     }
 
 
@@ -111,6 +112,7 @@ def entry(value: Entry) -> dict[str, Any]:
         "valid_from": value.valid_from,
         "valid_until": value.valid_until,
         "web_page": value.web_page,
+        "exempt": list(value.exempt),
     }
 
 
@@ -173,6 +175,10 @@ def print_changes(tools: Tools, values: Sequence[Change]) -> None:
             for mark, content, style in (("-", field.before, "red"), ("+", field.after, "green")):
                 for line in without_controls(content).split("\n") if content else ():
                     tools.say(f"      {mark} {line}", style)
+        if value.uses:
+            tools.say("    " + words.gettext("It changes:"))
+            for entry, texts in fact_wording.uses_by_entry(value.uses, words).items():
+                tools.say(f"      {entry.id} ({entry.language}): {texts}")
 
 
 def verdict(value: Verdict, words: Translations) -> str:

@@ -13,9 +13,9 @@ from tests.conftest import check, needs
 
 ROWS = {
     Sheet.ANSWERS: [
-        {"id": "A-1", "question": "¿Una?", "phrasings": "dos\ntres", "answer": "=HYPERLINK(\"x\") no es {{tasa}}", "social": "+34 910 000 010",
+        {"id": "A-1", "question": "¿Una?", "phrasings": "dos\ntres", "answer": "=HYPERLINK(\"x\") cuesta {{tasa}}", "social": "+cuesta {{tasa}}",
          "owner": "Hacienda", "status": "Aprobada", "approved_by": "Marta Soler", "approved_on": date(2026, 1, 9), "valid_until": date(2027, 1, 1)},
-        {"id": "A-1", "language": "en", "question": "One?", "answer": "@cmd|' /C calc'!A0", "owner": "Hacienda", "status": "Aprobada",
+        {"id": "A-1", "language": "en", "question": "One?", "answer": "@cmd|' /C calc'!A0 {{tasa}}", "owner": "Hacienda", "status": "Aprobada",
          "approved_by": "Marta Soler", "approved_on": date(2026, 1, 9)},
     ],
     Sheet.FACTS: [{"name": "tasa", "value": "-3,00 €"}],
@@ -41,7 +41,7 @@ def test_what_is_built_is_read_back_identical_also_what_looks_like_a_formula(tmp
     draft = check(tmp_path / "w.xlsx")
     assert draft.findings == ()
     assert [entry.answer for entry in draft.entries] == [row["answer"] for row in ROWS[Sheet.ANSWERS]]
-    assert draft.entries[0].wordings == (("social", "+34 910 000 010"),)
+    assert draft.entries[0].wordings == (("social", "+cuesta {{tasa}}"),)
     assert draft.entries[0].phrasings == ("dos", "tres")
     assert draft.entries[0].valid_until == date(2027, 1, 1)
 

@@ -11,12 +11,16 @@ from adapters.web.pages.answers import PATH, examined, said
 from adapters.web.roles import Role
 from adapters.web.routes import Route
 from adapters.web.visits import Problem, Visit
+from bot import wording
 from bot.statistics import FEW, Selection, Statistics
 from knowledge import shared_facts
 from knowledge.database import Database
 from knowledge.model import Catalogue, Entry, SharedFact
+from knowledge.parity import disparities
 from knowledge.publication import ChangeKind, changes
 from knowledge.versions import Revision, Version
+from knowledge.workbook.disparities import disparity_finding
+from knowledge.workbook.findings import Finding
 
 _USED_FOR = timedelta(days=90)
 _MOST_QUESTIONS, _MOST_REVISIONS = 30, 50
@@ -82,6 +86,7 @@ def show(visit: Visit) -> Response:
         rows=[(row, [Text(*text) for text in _texts(row, values)]) for row in rows],
         symptoms=examined(visit).get(entry_id, ()),
         said_symptom=said,
+        disparities=_disparities(rows, catalogue, visit),
         facts=_facts(rows, catalogue),
         values=values,
         today=today,
@@ -122,6 +127,20 @@ def _texts(row: Entry, values: dict[str, str]) -> list[tuple[str, str, str]]:
 def _facts(rows: tuple[Entry, ...], catalogue: Catalogue) -> list[SharedFact]:
     names = {name for row in rows for content in (*row.texts, row.web_page) for name in shared_facts.named_in(content)}
     return sorted((fact for fact in catalogue.facts if fact.name in names), key=lambda fact: (fact.name, fact.valid_from or date.min))
+
+
+def _disparities(rows: tuple[Entry, ...], catalogue: Catalogue, visit: Visit) -> list[tuple[str, str, Finding]]:
+    """Return what the texts in service do not share, and what of it is so on purpose, each with its language and channel."""
+    settings, words = visit.console.settings, visit.words
+    ordered = sorted(rows, key=lambda row: row.language != settings.language)
+    if not ordered:
+        return []
+    channels = {channel.name: channel for channel in catalogue.channels}
+    found, _idle = disparities(ordered, catalogue.facts, channels, visit.console.desk.today())
+    general = words.gettext("General answer")
+    return [
+        (one.entry.language, one.channel, disparity_finding(one, f"{general} ({wording.language_name(one.than.language, words)})")) for one in found
+    ]
 
 
 def _questions(database: Database, entry_id: str) -> list[Question]:

@@ -3,7 +3,7 @@
 uploaded, or watched -> the reader that runs apart -> faults and differences -> confirmed, of the same file and version -> in service
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePath
@@ -19,8 +19,9 @@ from adapters.web.roles import Role
 from adapters.web.routes import Route
 from adapters.web.security import MOST_BYTES
 from adapters.web.visits import Problem, Visit
-from bot import publishing, wording
+from bot import fact_wording, publishing, wording
 from bot.publishing import Preparation
+from knowledge.model import EntryKey
 from knowledge.publication import Change, ChangeKind
 from knowledge.text import one_line
 from knowledge.translation import Translations
@@ -48,12 +49,13 @@ class FieldShown:
 
 @dataclass(frozen=True, slots=True)
 class ChangeShown:
-    """A change under its name on the screen."""
+    """A change under its name on the screen. `uses` are the texts that a shared fact changes, by their entry."""
 
     kind: ChangeKind
     name: str
     language: str
     fields: Sequence[FieldShown]
+    uses: Mapping[EntryKey, str]
 
 
 def show(visit: Visit) -> Response:
@@ -195,7 +197,7 @@ def _can_be_annotated(findings: Sequence[Finding], workbook: Workbook | None) ->
 def _shown(change: Change, words: Translations) -> ChangeShown:
     name = change.name if change.part == "entry" else f"{wording.part_name(change.part, words)}: {change.name}"
     fields = [FieldShown(wording.field_name(field.field, words), *word_by_word(field.before, field.after)) for field in change.fields]
-    return ChangeShown(change.kind, name, change.language, fields)
+    return ChangeShown(change.kind, name, change.language, fields, fact_wording.uses_by_entry(change.uses, words))
 
 
 def _clock_time(visit: Visit, moment: datetime) -> str:
