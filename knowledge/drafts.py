@@ -24,8 +24,25 @@ _NAME = r"[A-ZÁÉÍÓÚÑÇÀÈÒÜ][\w'’·-]*"
 _DAY = r"\d{1,2} (?:de|d['’]) ?\w+ (?:de|del) \d{4}|\d{1,2}/\d{1,2}/\d{4}"
 _DATELINE = re.compile(rf"\A\s*(?:En )?{_NAME}(?: (?:(?:de|del|la|las|los|el) )*{_NAME}){{0,3}}, (?:a )?(?:{_DAY})\.?[ \t]*\n")
 
+# The sign of a figure that shares its reading with the next one's, as in "85 € y 8 €", stands behind it.
+_SIGN = re.compile(r"[ \u00a0\u202f]?(?:€|%|euros?\b)")
+
+
+def _facts(text: str, language: str) -> tuple[Fact, ...]:
+    """Return the facts of a text, each with all that stands for it."""
+    found = facts(text, language)
+    signs = ((fact, _SIGN.match(text, fact.end) if fact.kind in (FactKind.AMOUNT, FactKind.PERCENTAGE) else None) for fact in found)
+    return tuple(replace(fact, end=sign.end(), written=text[fact.start : sign.end()]) if sign else fact for fact, sign in signs)
+
+
+_NOT = "not"
+_CLAUSE = re.compile(r"(?i)\b(?:que|quien|quienes|si|cuando|mientras|aunque|donde|aún|todavía) (?:(?:aún|todavía|ya|se|le|les|lo|la) )*\Z")
+_NEAR = 30  # characters before a "no"
+_AUXILIARY = 3  # letters: ha, han, es, son
+
+
 # Of approved texts alone: a draft is not remembered.
-_facts_approved = lru_cache(4_096)(facts)
+_facts_approved = lru_cache(4_096)(_facts)
 
 
 class Verdict(StrEnum):
@@ -92,7 +109,7 @@ def judge(
     body = _body(draft)
     if body.split() == approved.split():
         return Judgement(Verdict.EXACT)
-    given = facts(body, written_in or language)
+    given = _facts(body, written_in or language)
     known = [*house, *(fact for text in dict.fromkeys(around) for fact in _facts_approved(text, language))]
     omitted = frozenset(omits)
     judged = [_compared(body, given, text, _facts_approved(text, language), known, omitted) for text in dict.fromkeys((approved, *others))]
@@ -110,10 +127,18 @@ def _compared(draft: str, given: Sequence[Fact], text: str, approved: Sequence[F
     comparison = compare(approved, given)
     marks = [_mark(Trouble.DIFFERENT, pair.given, pair.approved) for pair in comparison.different]
     marks += [_mark(Trouble.DIFFERENT, pair.given, pair.approved) for pair in swaps(text, draft, comparison.same)]
-    marks += [_mark(Trouble.ADDED, fact, None) for fact in _unknown(comparison.extra, known)]
+    marks += [_mark(Trouble.ADDED, fact, None) for fact in _unknown(comparison.extra, known) if not _is_aside(fact, draft, text)]
     marks.sort(key=lambda mark: (mark.start, mark.end))
-    missing = [_mark(Trouble.MISSING, None, fact) for fact in comparison.missing if fact.kind not in omitted]
+    missing = [_mark(Trouble.MISSING, None, fact) for fact in comparison.missing if fact.kind not in omitted and not _is_aside(fact, text, draft)]
     return Judgement(_verdict({mark.trouble for mark in (*marks, *missing)}), (*marks, *missing))
+
+
+def _is_aside(fact: Fact, text: str, other: str) -> bool:
+    """Tell whether a "no" stands in a clause that the other text words without one: "a quien no cumple", "si aún no ha recibido"."""
+    if (fact.kind, fact.value) != (FactKind.POLARITY, _NOT) or not _CLAUSE.search(text, max(0, fact.start - _NEAR), fact.start):
+        return False
+    verb = fact.written.split()[-1].casefold()
+    return len(verb) <= _AUXILIARY or verb not in other.casefold()
 
 
 def _unknown(extra: Sequence[Fact], known: Sequence[Fact]) -> Sequence[Fact]:

@@ -88,12 +88,8 @@ def changes(before: Catalogue, after: Catalogue) -> list[Change]:
         part = is_ or was
         language = part.language if isinstance(part, Entry) else ""
         shown = part.id if isinstance(part, Entry) else canonical.key_of(part).strip("/") if part else ""
-<<<<<<< HEAD
-        found.append(Change(kind, name[0], shown, language, tuple(field_changes(was, is_))))
-=======
         touched = tuple(used.get(part.name, ())) if isinstance(part, SharedFact) else ()
-        found.append(Change(kind, name[0], shown, language, tuple(_field_changes(was, is_)), touched))
->>>>>>> parity
+        found.append(Change(kind, name[0], shown, language, tuple(field_changes(was, is_)), touched))
     return found
 
 

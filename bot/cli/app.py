@@ -6,11 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-<<<<<<< HEAD
-from bot.cli import asking, auditing, demonstrating, digesting, drafting, editing, history, measuring, privacy, proposing, serving, setup
-=======
-from bot.cli import asking, demonstrating, digesting, drafting, editing, facts, history, measuring, privacy, proposing, serving, setup
->>>>>>> parity
+from bot.cli import asking, auditing, demonstrating, digesting, drafting, editing, facts, history, measuring, privacy, proposing, serving, setup
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _

@@ -1,6 +1,5 @@
 """What can be shown afterwards: what was said, when, who approved it; and whatever is altered by hand is named."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -198,10 +197,10 @@ def test_events_are_sealed_once_however_often_and_by_whom(year: Desk, database: 
     assert EntryKey("DEP-1", "es") not in year.catalogue().entries
 
 
-def test_nothing_that_is_still_being_written_is_sealed(desk: Desk, database: Database, clock: Moving, versions: Versions, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_that_is_still_being_written_is_sealed(
+    desk: Desk, database: Database, clock: Moving, versions: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
     put(versions, NOW, pool("3 €"))
     desk.handle(Asked("now", "web", "p", Question("¿cuánto cuesta la piscina?")))
     assert sealing.seal(database, NOW) == 0
     assert sealing.seal(database, NOW + timedelta(minutes=1)) == 1
-
-

@@ -1,5 +1,5 @@
-"""Fifty more drafts, written before it was looked at how the check judges them. Two are judged harder than their writer would: a "no" in a condition that
-the approved answer words without one, and an amount without its unit.
+"""Fifty more drafts, written before it was looked at how the check judges them. One is judged harder than its writer would: it
+gives an amount without its unit.
 
 Each as in `drafts`; the entry is always named, and is also to be found without its name (`OTHER_DRAFTS` say too little for that).
 """
@@ -19,8 +19,8 @@ MORE_DRAFTS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("TRIB-009", "", "Si tiene una discapacidad del 33 % o más, un coche está exento del impuesto de circulación. Solicítelo en sede.castroalba.example", "fine", ()),
     ("TRIB-011", "", "Puede fraccionar los recibos en 12 meses como máximo, pidiéndolo en sede.castroalba.example antes del fin del periodo voluntario", "fine", ()),
     ("TRIB-011", "", "Puede fraccionar los recibos hasta en un año. Pídalo en sede.castroalba.example antes de que acabe el plazo voluntario", "fine", ()),
-    ("TRIB-013", "", "El recargo por pagar fuera de plazo es del 5% si aún no ha recibido la providencia de apremio; después, del 10% o del 20%.", "adds", ("+ no ha",)),
-    ("TRIB-013", "", "El recargo por pagar fuera de plazo es del 5% si aún no ha recibido la providencia de apremio; después, del 15% o del 20%.", "differs", ("+ no ha", "15% -> 10")),
+    ("TRIB-013", "", "El recargo por pagar fuera de plazo es del 5% si aún no ha recibido la providencia de apremio; después, del 10% o del 20%.", "fine", ()),
+    ("TRIB-013", "", "El recargo por pagar fuera de plazo es del 5% si aún no ha recibido la providencia de apremio; después, del 15% o del 20%.", "differs", ("15% -> 10 %",)),
     ("TRIB-014", "", "Debe declarar la plusvalía en treinta días desde la venta, o en seis meses si es una herencia, en sede.castroalba.example", "differs", ("treinta días -> 30 días hábiles",)),
     ("TRIB-015", "", "El certificado de estar al corriente se descarga en sede.castroalba.example con certificado digital; es gratis y sirve medio año.", "fine", ()),
     ("TRIB-016", "", "La devolución de ingresos indebidos se solicita en sede.castroalba.example con el justificante de pago, dentro de los cuatro años.", "fine", ()),
@@ -57,7 +57,7 @@ MORE_DRAFTS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("DEC-018", "", "La cabalgata sale el 5 de enero a las seis de la tarde de la avenida de la Estación y acaba en la plaza Mayor.", "fine", ()),
 )  # fmt: skip
 
-# Facts that have changed places, and what frames a reply.
+# Facts that have changed places, figures that share their sign, and what frames a reply.
 OTHER_DRAFTS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("EDU-002", "", "La cuota es de 75 € al mes y el comedor de 130 € al mes.", "differs", ("75 € -> 130 €", "130 € -> 75 €")),
     ("TRIB-008", "", "Los híbridos tienen un 75 % de bonificación y los eléctricos un 50 %.", "differs", ("75 % -> 50 %", "50 % -> 75 %")),
@@ -71,5 +71,6 @@ OTHER_DRAFTS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("TRIB-018", "", "Castroalba, a 25 de noviembre de 2026\n\nEl teléfono de Hacienda es el 910 000 030.", "fine", ()),
     ("TRIB-018", "", "Fin del plazo, 25 de noviembre de 2026\n\nEl teléfono de Hacienda es el 910 000 030.", "adds", ("+ 25 de noviembre de 2026",)),
     ("TRIB-018", "", "El teléfono de Hacienda es el 910 000 030.\n\nOficina de Atención Ciudadana · Tel. 910 000 010 · oac@castroalba.example · Plaza Mayor, 1, 28999 Castroalba", "fine", ()),
+    ("POL-004", "", "La retirada cuesta 85 € y 8 € al día desde el segundo.", "differs", ("85 € -> 95 €",)),
     ("TRIB-018", "", "El teléfono de Hacienda es el 910 000 010.", "differs", ("910 000 010 -> 910 000 030",)),
 )  # fmt: skip
