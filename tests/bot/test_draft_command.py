@@ -28,11 +28,11 @@ def test_a_wrong_figure_is_numbered_in_the_draft_without_any_colour_and_the_appr
     assert "La entrada son 4,20 €[1] por persona." in lines
     assert "[1] Importe: usted escribió «4,20 €»; lo aprobado es «3,20 €»." in lines
     assert "La entrada de un día cuesta 3,20 €." in lines
-    assert lines[-2 if not lines[-1] else -1].startswith("DEP-1 · v1 · Deportes")
+    assert "DEP-1 · v1 · Deportes" in lines
     assert "\x1b" not in out
 
 
-@pytest.mark.parametrize("typed", ["Son 3,20 € al día.", "Hola: la entrada cuesta tres euros con veinte un día. Saludos"])
+@pytest.mark.parametrize("typed", ["Son 3,20 € al día.", "Hola: la entrada de un día cuesta 3 euros con 20 céntimos. Saludos"])
 def test_what_is_right_exits_with_0_from_standard_input_and_from_a_file(town, tmp_path, typed: str) -> None:  # type: ignore[no-untyped-def]
     for arguments in (("draft", "--entry", "DEP-1"), ("draft", "-", "--question", "cuanto cuesta la entrada de la piscina")):
         assert town(*arguments, typed=typed, environment=SPANISH)[0] == 0
@@ -44,7 +44,7 @@ def test_a_script_gets_one_object_with_the_marks(town) -> None:  # type: ignore[
     draft = "Abrimos la piscina de verano el 16 de junio a las 11 h."
     code, out, _ = town("draft", draft, "--json", "--entry", "DEP-2", environment=SPANISH)
     found = json.loads(out)
-    assert (code, found["verdict"], found["entry"], found["text"]) == (1, "differs", "DEP-2", ROWS[1]["answer"])
+    assert (code, found["verdict"], found["entry"], found["text"]) == (1, "differs", "DEP-2", "La piscina abre el 15 de junio a las 11:00.")
     (mark,) = found["marks"]
     assert draft[mark["start"] : mark["end"]] == mark["given"] == "16 de junio"
     assert mark["approved"] == "15 de junio"
