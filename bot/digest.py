@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from bot import wording
 from bot.desk import Desk
 from bot.statistics import FEW, Counts, Selection, Statistics, Worth, by_owner_worth
+from bot.web_check import checking
+from bot.web_check.checking import Report, Trouble
 from knowledge.database import Database, to_milliseconds
 from knowledge.model import Catalogue, Status
 from knowledge.review import OPEN, State
@@ -65,6 +67,7 @@ class Digest:
     regressions: tuple[OpenGroup, ...] = ()
     expiring: tuple[Expiring, ...] = ()
     thanks: tuple[Worth, ...] = ()
+    pages: tuple[Report, ...] = ()
 
     @property
     def is_weekly(self) -> bool:
@@ -73,7 +76,7 @@ class Digest:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say, so that nothing is sent."""
-        return not (self.new or self.growing or self.regressions or self.expiring or self.thanks)
+        return not (self.new or self.growing or self.regressions or self.expiring or self.thanks or self.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def digest(desk: Desk, database: Database, zone: ZoneInfo, *, weekly: bool, lang
         regressions=tuple(group for state, _, asked, group in groups if state == State.REGRESSION and asked >= to_milliseconds(start)),
         expiring=tuple(_expiring(catalogue, today, language, weekly=weekly)),
         thanks=tuple(helped),
+        pages=tuple(report for report in checking.latest(database) if report.trouble is Trouble.CONTRADICTS),
     )
 
 
@@ -128,6 +132,18 @@ def sections(value: Digest, words: Translations) -> list[Section]:
                         entry=one.entry, question=one.question, day=wording.day(one.day, words), owner=one.owner or "—"
                     )
                     for one in value.expiring
+                ],
+                words,
+            ),
+        ),
+        Section(
+            words.gettext("The web page says otherwise"),
+            _at_most(
+                [
+                    words.gettext("{entry}: the page says “{given}”, the answer “{approved}”").format(
+                        entry=one.entry.id, given=one.given, approved=one.approved
+                    )
+                    for one in value.pages
                 ],
                 words,
             ),

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 from bot import publishing
 from bot.desk import Desk
+from bot.web_check import checking
+from bot.web_check.checking import Report, Trouble
 from knowledge import shared_facts, trials
 from knowledge.answering import Question
 from knowledge.database import Database, to_milliseconds
@@ -36,6 +38,8 @@ class Ailment(StrEnum):
     SUSPENDED = "suspended"
     NOT_YET_VALID = "not_yet_valid"
     FAILING_TEST = "failing_test"
+    WEB_CONTRADICTS = "web_contradicts"
+    WEB_PAGE = "web_page"
     EXPIRING = "expiring"
     NO_WORDING = "no_wording"
     MISSING_LANGUAGE = "missing_language"
@@ -52,7 +56,8 @@ class Symptom:
     """One thing that is wrong with an entry.
 
     `language` is the row's, empty where it is about all of them, and the one that is missing of MISSING_LANGUAGE. `day` is the last day of EXPIRED and
-    EXPIRING, the first of NOT_YET_VALID. `name` is the fact, the channel, or the test's question; `times` how often the channel was asked for.
+    EXPIRING, the first of NOT_YET_VALID. `name` is the fact, the channel, the test's question, or what the web page
+    does not say; `times` how often the channel was asked for.
     """
 
     ailment: Ailment
@@ -77,7 +82,11 @@ class Usage:
 def of(desk: Desk, database: Database, zone: ZoneInfo, tried: Iterable[Trial] = (), language: str = "es") -> dict[str, tuple[Symptom, ...]]:
     """Return the symptoms of every entry in service, by its id; an entry in good health has none, and is there."""
     used = usage(database, desk.versions, datetime.combine(desk.today() - UNUSED_FOR, time(), zone))
-    return examine(desk.catalogue(), desk.today(), used, tried, language)
+    found = examine(desk.catalogue(), desk.today(), used, tried, language)
+    for report in checking.latest(database):
+        if report.entry.id in found and (symptom := _of_page(report)):
+            found[report.entry.id] = tuple(sorted({*found[report.entry.id], symptom}, key=_by_gravity))
+    return found
 
 
 def examine(catalogue: Catalogue, today: date, used: Usage, tried: Iterable[Trial] = (), language: str = "es") -> dict[str, tuple[Symptom, ...]]:
@@ -175,6 +184,18 @@ def _of_row(entry: Entry, values: Mapping[str, str], today: date) -> Iterable[Sy
     for name in dict.fromkeys(name for content in entry.texts for name in shared_facts.named_in(content)):
         if name not in values:
             yield Symptom(Ailment.FACT_WITHOUT_VALUE, entry.language, name=name)
+
+
+def _of_page(report: Report) -> Symptom | None:
+    match report.trouble:
+        case Trouble.CONTRADICTS:
+            return Symptom(Ailment.WEB_CONTRADICTS, report.entry.language, name=f"{report.approved} ≠ {report.given}")
+        case Trouble.MISSING | Trouble.UNREACHABLE | Trouble.MOVED:
+            return Symptom(Ailment.WEB_PAGE, report.entry.language, name=report.address)
+        case Trouble.LACKS:
+            return Symptom(Ailment.WEB_PAGE, report.entry.language, name=report.approved)
+        case _:
+            return None
 
 
 def _topic(catalogue: Catalogue, entry_id: str, language: str) -> tuple[str, str]:

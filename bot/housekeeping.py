@@ -11,8 +11,10 @@ from bot import retention
 from bot.audit import sealing
 from bot.platforms import Service
 from bot.review import telling
+from bot.web_check import checking
 
 _LOOKED_EVERY = 5.0  # seconds
+_WEB_LOOKED_EVERY = 60.0
 _SEALED_EVERY = timedelta(minutes=1)
 
 _log = structlog.get_logger("unavoz.housekeeping")
@@ -33,9 +35,23 @@ class Housekeeping:
     async def run(self) -> None:
         """Work until cancelled."""
         await asyncio.to_thread(self._desk.review.arrivals.prepare)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._keep_house())
+            group.create_task(self._read_the_web())
+
+    async def _keep_house(self) -> None:
         while True:
             await asyncio.to_thread(self.step)
             await asyncio.sleep(_LOOKED_EVERY)
+
+    async def _read_the_web(self) -> None:
+        """Compare the entries' web pages, beside everything else: a round takes as long as other people's servers take."""
+        while self._settings.web_check.enabled:
+            clock = self._desk.clock()
+            if await asyncio.to_thread(checking.due, self._database, self._settings, clock):
+                found = await asyncio.to_thread(checking.run, self._database, self._desk.catalogue(), self._settings, clock, self._desk.today())
+                _log.info("web pages read", troubles=len(found))
+            await asyncio.sleep(_WEB_LOOKED_EVERY)
 
     def step(self) -> None:
         """Do what is due. Other answers are in force after a publication, and when a day begins."""

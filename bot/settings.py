@@ -125,6 +125,20 @@ class Retention(BaseModel):
         return days
 
 
+class WebCheck(BaseModel):
+    """Whether the entries' web pages are read, from time to time, and compared with the answers. Only `hosts` are asked; one that begins with a dot
+    stands for all below it.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = False
+    hosts: list[str] = []
+    every_hours: float = Field(default=24.0, gt=0, le=8_760)
+    delay_seconds: float = Field(default=1.0, ge=0, le=60)
+    allow_private: bool = False
+
+
 RoleName = Literal["reader", "reviewer", "editor", "admin", "dpo"]
 
 
@@ -185,6 +199,7 @@ class Settings(BaseSettings):
     slack: Slack = Slack()
     retention: Retention = Retention()
     console: Console = Console()
+    web_check: WebCheck = WebCheck()
 
     @field_validator("semantic_model", mode="before")
     @classmethod

@@ -123,6 +123,12 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX sealed_event ON sealed (event) WHERE event <> ''",
         "CREATE TABLE seal (last INTEGER PRIMARY KEY, until INTEGER NOT NULL, chain TEXT NOT NULL, at INTEGER NOT NULL)",
     ),
+    # The entries' web pages as they were read last, and what the latest round over them found.
+    (
+        """CREATE TABLE web_page (
+            address TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL, text TEXT NOT NULL, fetched_at INTEGER NOT NULL) WITHOUT ROWID""",
+        "CREATE TABLE web_round (at INTEGER PRIMARY KEY, reports TEXT NOT NULL)",
+    ),
 )
 
 

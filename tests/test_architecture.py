@@ -37,7 +37,8 @@ HOMES = {
     "pydantic": ("bot/settings.py", "bot/ledger.py", "bot/review/rows.py"),
     "slack_bolt": ("adapters/slack/",),
     "slack_sdk": ("adapters/slack/",),
-    "aiohttp": ("adapters/slack/",),
+    "aiohttp": ("adapters/slack/", "bot/web_check/fetching.py"),
+    "selectolax": ("bot/web_check/reading.py",),
     "starlette": ("bot/hosting.py", "adapters/slack/hosting.py", "adapters/web/"),
     "uvicorn": ("bot/hosting.py",),
     "jinja2": ("adapters/web/drawing.py",),
@@ -52,7 +53,7 @@ HOMES = {
 PURE_PACKAGES = ("facts", "matching", "redaction")
 PURE = (
     "text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures", "grouping",
-    "ways_of_asking", "review", "parity", "statements", "contradictions", "shared_uses", "drafts", "draft_finding", "draft_swaps",
+    "ways_of_asking", "review", "parity", "statements", "contradictions", "shared_uses", "drafts", "draft_finding", "draft_swaps", "chain", "web_pages",
 )  # fmt: skip
 IMPURE = {
     "os",

@@ -1,5 +1,6 @@
 """The editors' commands: check a workbook, publish it, run its Tests sheet."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -7,8 +8,9 @@ import typer
 
 from bot import publishing
 from bot.cli import shown, watch
-from bot.cli.tools import FINDINGS, OK, Tools
+from bot.cli.tools import CONFIGURATION, FINDINGS, OK, Tools
 from bot.publishing import Preparation
+from bot.web_check import checking as web_checking
 from knowledge import trials
 from knowledge.matching import build
 from knowledge.translation import marked as _
@@ -32,6 +34,7 @@ def check(
             help=_("Also write a copy of the workbook with a comment on every cell concerned and a sheet that lists them."),
         ),
     ] = None,
+    web: Annotated[bool, typer.Option("--web", help=_("Also read the answers' web pages, and say where they do not agree."))] = False,
     json: AsJson = False,
 ) -> None:
     """Check a workbook and tell everything that is wrong with it. Nothing is published, and the workbook is not changed."""
@@ -39,6 +42,8 @@ def check(
     place = workbook or tools.settings.workbook
     with tools.progress(tools.words.gettext("Checking the workbook…")):
         draft = publishing.check(place, today=tools.today, language=tools.settings.language, encoder=tools.encoder)
+        if web:
+            draft = _with_web_pages(tools, draft)
         if annotated:
             _annotate(tools, place, annotated, draft)
     if json:
@@ -48,6 +53,13 @@ def check(
         shown.print_findings(tools, draft.findings)
         _summarise_check(tools, draft, annotated)
     raise typer.Exit(FINDINGS if has_faults(draft.findings) else OK)
+
+
+def _with_web_pages(tools: Tools, draft: Draft) -> Draft:
+    if not tools.settings.web_check.hosts:
+        tools.fail(tools.words.gettext("Say in the settings whose web pages may be read: web_check.hosts."), CONFIGURATION)
+    found = web_checking.check(draft.entries, draft.catalogue(), tools.settings, tools.database, tools.clock(), tools.today)
+    return replace(draft, findings=(*draft.findings, *web_checking.findings(found, draft.places)))
 
 
 def _annotate(tools: Tools, place: str, target: Path, draft: Draft) -> None:

@@ -74,6 +74,15 @@ proxy_user = "X-Forwarded-User"
 proxy_name = "X-Forwarded-Preferred-Username"
 proxy_groups = "X-Forwarded-Groups"
 
+[console.api_tokens]            # a program's name and its token, of 32 characters or more / el nombre de un programa y su clave
+
+[web_check]                     # are the answers' web pages read and compared? / ¿se leen y comparan las páginas web?
+enabled = false
+hosts = []                      # the only ones that are asked: ["www.villa.example", ".villa.example"] / los únicos que se consultan
+every_hours = 24
+delay_seconds = 1               # between two requests to a host / entre dos peticiones a un servidor
+allow_private = false           # addresses inside the house too / también direcciones internas
+
 [console.roles]                 # what a group may do: "Comunicacion" = "editor" (reader, reviewer, editor, admin, dpo) / qué puede cada grupo
 """
 

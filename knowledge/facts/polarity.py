@@ -34,5 +34,6 @@ def _denied(match: Match) -> Sequence[Said] | None:
 POLARITY: Rules = (
     Rule("NOPOLARITY", nothing),
     *(Rule(name, _said(value)) for name, value in VALUES.items()),
+    Rule("THE NO ANYWORD", nothing),  # "la no presentación"
     Rule("NO (?: PRONOUN ){0,3} (?P<verb> ANYWORD )", _denied),
 )

@@ -118,6 +118,14 @@ RULES: dict[str, Rule] = {
     "exemption-unknown": Rule(WARNING, _("“{value}” is no kind of fact that can be left out, and no fact."), _("Write what is left out: amounts, dates, periods, times, telephone numbers, links… or the fact itself: “Phone: links, 12,50 €”.")),
     "exemption-idle": Rule(REMARK, _("“{value}” exempts nothing: all texts agree."), _("Delete it, if it is not needed any more.")),
     "shared-literal": Rule(WARNING, _("This “{value}” is the shared fact {name}, written out."), _("Write {name} instead, so that it changes everywhere at once.")),
+    # What the entries' web pages say.
+    "web-contradicts": Rule(WARNING, _("The web page says “{given}” where the answer says “{approved}” ({kind}): {detail}"), _("Find out which is right, and correct the page or the answer.")),
+    "web-missing": Rule(WARNING, _("There is no such web page ({detail})."), _("Correct the address, or have the page put back.")),
+    "web-unreachable": Rule(WARNING, _("The web page cannot be reached ({detail})."), _("Open it in a browser. If it opens there, try again later.")),
+    "web-lacks": Rule(WARNING, _("The web page does not say “{approved}” ({kind})."), _("Have it added to the page, or give the address of the page that says it.")),
+    "web-moved": Rule(WARNING, _("The web page has moved to {detail}."), _("Write the new address.")),
+    "web-not_read": Rule(REMARK, _("The web page was not read ({detail})."), _("Nothing to do. Only HTML pages that allow it are read.")),
+    "web-not_allowed": Rule(REMARK, _("The web page was not looked at: its host is not one of web_check.hosts."), _("Have its host added to the settings, if it is one of yours.")),
     # The other sheets.
     "name-missing": Rule(FAULT, _("The name is empty."), _("Write the name, or delete the row.")),
     "name-duplicate": Rule(FAULT, _("“{value}” stands twice: also in {other}."), _("Delete one of the two rows.")),

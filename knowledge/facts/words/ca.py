@@ -173,5 +173,5 @@ WORDS = Words(
     no_verbs="resident no mes menys obstant presencial lectiu lectius habil habils superior superiors inferior inferiors major majors menor menors valid valida valids apte apta els les un una de del en per amb sense que si o i "
     "tributari tributaris tributaria posterior anterior urgent urgents socis veins veines membres abonats festiu festius laborables perillosos perillos rural urba oficial tots totes sempre molt tan gracies lucratiu "
     "lucratives residents presencials electronic",
-    noun_endings="ents cio cions tat ats ades its ides at ada it ida aris aries ari aria oris ories ius ives istes osos oses bles ble als",
+    noun_endings="encia ancia ment ents cio cions tat ats ades its ides at ada it ida aris aries ari aria oris ories ius ives istes osos oses bles ble als",
 )

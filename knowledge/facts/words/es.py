@@ -185,5 +185,5 @@ WORDS = Words(
     "validas apto apta aptos aptas el la los las un una de del en a por para con sin que si o y tributario tributaria tributarios tributarias posterior anterior urgente "
     "urgentes perecederos reciclable reciclables socios socias vecinos vecinas miembros abonados abonadas festivo festivos laborable laborables peligroso peligrosos rural "
     "urbano oficial oficiales todo todos todas siempre muy tan gracias competencia conforme lucro pago inferiores",
-    noun_endings="entes cion ciones sion dad ados adas idos idas ado ada ido ida arios arias ario aria orios orias ivo ivos iva ivas ales istas osos osas bles ble",
+    noun_endings="encia ancia miento entes cion ciones sion dad ados adas idos idas ado ada ido ida arios arias ario aria orios orias ivo ivos iva ivas ales istas osos osas bles ble",
 )

@@ -166,5 +166,5 @@ WORDS = Words(
     verbs="abre abren abrimos atendemos atende tena tenan ter cumpra cumpran chame chamar chama marque marcar e son esta estan ten tenen hai ha debe deben queda quedan sera seran pecha abre sexa presente poida poidan fai",
     no_verbs="residente non mais menos so obstante presencial lectivo lectivos habil habiles superior superiores inferior inferiores maior maiores menor menores valido valida validos apto apta os as un unha de do en por para con sen que se ou e "
     "tributario tributarios tributaria posterior anterior urxente urxentes socios vecinos membros abonados festivo festivos laborables perigosos rural urbano oficial todos todas sempre moi tan grazas",
-    noun_endings="entes cion cions dade ados adas idos idas ado ada ido ida arios arias ario aria orios orias ivos ivas ivo iva ais istas osos osas bles ble",
+    noun_endings="encia ancia mento entes cion cions dade ados adas idos idas ado ada ido ida arios arias ario aria orios orias ivos ivas ivo iva ais istas osos osas bles ble",
 )
