@@ -29,7 +29,6 @@ _SURE_ENOUGH = 0.72  # of a likeness of sentences; measured on the example workb
 _TWINS = 0.9
 _RARE = 0.05  # a word in more than this share of the entries tells nothing by itself
 _FEW = 4  # so many entries may have it in any case
-_MOST_LIKE = 60  # a word that stands in more statements than this brings none together
 _COMMON = 3  # a number that so many entries give is the department's
 _NUMBER = re.compile(r"[\d:.]+")
 _NAMED = frozenset({FactKind.PHONE, FactKind.TIME})
@@ -200,11 +199,10 @@ class _Said:
         for one in self._statements:
             if one.fact.kind in _LIKE:
                 for word in one.words | self._asked[one.entry.id]:
-                    having[one.form, word].append(one)
+                    if self._standing[word] <= self._rare:
+                        having[one.form, word].append(one)
         seen: set[tuple[int, int]] = set()
         for group in having.values():
-            if len(group) > _MOST_LIKE:
-                continue
             for place, one in enumerate(group):
                 for other in group[place + 1 :]:
                     if (id(one), id(other)) not in seen:

@@ -196,3 +196,20 @@ def test_the_pieces_of_a_difference_are_the_texts(before: str, after: str) -> No
 def test_long_texts_are_compared_as_a_whole() -> None:
     left, right = word_by_word("a " * 5_000, "b " * 5_000)
     assert [len(left), len(right)] == [1, 1]
+
+
+def test_a_disagreement_and_what_a_shared_fact_changes_are_shown_before_anything_is_published(house: House, editor: Client, workbook: Workbook) -> None:
+    fees = [("Nombre", "Valor"), ("tasa_padron", "12,50 €")]
+    path = workbook(
+        row("OAC-1", "¿Cómo me empadrono?", "Cuesta {{tasa_padron}}.", phone="Son {{tasa_padron}}."),
+        row("NUE-1", "¿Hay nidos de cigüeña?", "Sí, en 3 torres.", phone="Sí, en 4 torres."),
+        Datos=fees,
+    )
+    page = upload(editor, path.read_bytes())
+    assert "Respuestas!G3" in page.text
+    confirm(editor, page)
+    path = workbook(
+        row("OAC-1", "¿Cómo me empadrono?", "Cuesta {{tasa_padron}}.", phone="Son {{tasa_padron}}."), Datos=[fees[0], ("tasa_padron", "13 €")]
+    )
+    page = upload(editor, path.read_bytes())
+    assert re.search(r"OAC-1</a> \([^)]+\): [^<]+, [^<]+</li>", page.text)
