@@ -14,18 +14,41 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.drafts import DraftChecker
-from bot.events import Asked, Drafted, Event, Explained, Followed, Picked, Rated, Referred, Shared, Told, Verdict
+from bot.events import (
+    Acknowledged,
+    Announced,
+    Asked,
+    Awaited,
+    Drafted,
+    Event,
+    Explained,
+    Followed,
+    Picked,
+    Rated,
+    Recalled,
+    Referred,
+    Reminded,
+    Shared,
+    Told,
+    Verdict,
+)
+from bot.freezes import Freezes
 from bot.ledger import Ledger, Record, Recorded
 from bot.publishing import matcher_of
+from bot.recalls import keeping
 from bot.review import Review
 from bot.review.acting import without_personal_data
 from bot.review.values import Action, Result
+from knowledge import freezing
 from knowledge.answering import PRECISION, Note, Outcome, Question, Reply, answer, can_be_given, give
-from knowledge.database import to_moment
+from knowledge.changes import Text, weigh
+from knowledge.database import Tables, to_moment
+from knowledge.freezing import Frozen
 from knowledge.matching import Matcher
 from knowledge.matching.meaning import Encoder
-from knowledge.model import Catalogue
+from knowledge.model import Catalogue, EntryKey
 from knowledge.redaction import Kept, kept_of, redact, without_marks
+from knowledge.text import key
 from knowledge.versions import Versions
 
 Clock = Callable[[], datetime]
@@ -67,7 +90,8 @@ class Handled:
 class Desk:
     """Answers every event from the version in service and records it. Threads may share it.
 
-    Of 100 automatic answers `precision` times 100 are to be right. `clock` gives the time with its zone; days begin and end in `zone`, where
+    Of 100 automatic answers `precision` times 100 are to be right. With `recalls` it is kept where people
+    are told of changes. `clock` gives the time with its zone; days begin and end in `zone`, where
     the administration is.
     """
 
@@ -80,14 +104,18 @@ class Desk:
         precision: float = PRECISION,
         encoder: Encoder | None = None,
         language: str = "es",
+        *,
+        recalls: bool = True,
     ) -> None:
         self.versions = versions
         self.ledger = ledger
         self.clock = clock
         self.review = Review(ledger, language)
+        self.freezes = Freezes(ledger.database)
         self._zone = zone
         self._precision = precision
         self._encoder = encoder
+        self._recalls = recalls
         self._service: _InService | None = None
         self._lock = threading.Lock()
 
@@ -175,6 +203,25 @@ class Desk:
         """Return the catalogue in service; an empty one of version 0 before the first publication."""
         return self._in_service().catalogue
 
+    def frozen(self) -> Frozen:
+        """Return the topics that are frozen today, by their keys, each with its last day."""
+        return self._frozen(self.catalogue())
+
+    @staticmethod
+    def is_frozen(topic: str, frozen: Frozen) -> bool:
+        """Tell whether a topic, however it is written, is among those that are frozen."""
+        return key(topic) in frozen
+
+    def frozen_names(self) -> list[tuple[str, date]]:
+        """Return the topics that are frozen today under their names, each with its last day."""
+        today, catalogue = self.today(), self.catalogue()
+        names = {one.topic: one.name for one in self.freezes.standing(today)} | freezing.names_of(catalogue)
+        return sorted((names.get(topic, topic), until) for topic, until in self._frozen(catalogue).items())
+
+    def _frozen(self, catalogue: Catalogue) -> Frozen:
+        today = self.today()
+        return freezing.frozen_on(catalogue, today, self.freezes.ordered(today))
+
     def _pseudonymous(self, event: Event) -> Event:
         return replace(event, asker=self.ledger.pseudonyms.of(event.platform, event.asker))
 
@@ -192,15 +239,21 @@ class Desk:
 
     def _record(self, records: Sequence[Record], sent: Sequence[str]) -> list[Recorded]:
         at = self.clock()
+
+        def also(tables: Tables, record: Record) -> None:
+            self.review.arrivals.notice(tables, record, at)
+            if self._recalls:
+                keeping.notice(tables, record, at)
+
         try:
-            return self.ledger.record(records, at, sent, also=lambda tables, record: self.review.arrivals.notice(tables, record, at))
+            return self.ledger.record(records, at, sent, also)
         except Exception:
             self.review.arrivals.forget()
             raise
 
     def _answer(self, question: Question, service: _InService) -> Reply:
         question = replace(question, text=without_marks(question.text))
-        return answer(question, service.catalogue, service.matcher, self.today(), self._precision)
+        return answer(question, service.catalogue, service.matcher, self.today(), self._precision, self._frozen(service.catalogue))
 
     def _reply(self, event: Event, service: _InService) -> Reply:
         match event:
@@ -208,18 +261,25 @@ class Desk:
                 return self._judge(event, service)
             case Asked(question=question):
                 return self._answer(question, service)
+            case Awaited():
+                return Reply(Outcome.NOTED, service.catalogue.version)
             case Picked(entry=entry, channel=channel):
-                return give(service.catalogue, entry, Question("", channel, entry.language), self.today())
+                return give(service.catalogue, entry, Question("", channel, entry.language), self.today(), frozen=self._frozen(service.catalogue))
+            case Announced(entry=entry):
+                return self._announced(entry, service)
             case _:
                 return self._reply_about(event, service)
 
     def _judge(self, event: Drafted, service: _InService) -> Reply:
         """Return what the check says of a draft."""
         question = replace(event.question, text=without_marks(redact(event.question.text, service.kept).text))
-        asked = answer(question, service.catalogue, service.matcher, self.today(), self._precision) if question.text.strip() else None
-        return service.drafts.check(event.draft, question, event.entry, asked, self.today())
+        frozen = self._frozen(service.catalogue)
+        asked = answer(question, service.catalogue, service.matcher, self.today(), self._precision, frozen) if question.text.strip() else None
+        return service.drafts.check(event.draft, question, event.entry, asked, self.today(), frozen)
 
-    def _reply_about(self, event: Rated | Explained | Followed | Shared | Referred | Told, service: _InService) -> Reply:
+    def _reply_about(
+        self, event: Rated | Explained | Followed | Shared | Referred | Told | Recalled | Acknowledged | Reminded, service: _InService
+    ) -> Reply:
         """Return the reply to what somebody does with an earlier one."""
         version = service.catalogue.version
         earlier = self.ledger.reply_to(event.about)
@@ -229,7 +289,11 @@ class Desk:
             case Rated(verdict=Verdict.NONE_OF_THESE):
                 return Reply(Outcome.UNANSWERED, version, channel=earlier.channel, language=earlier.language)
             case Shared():
+                return self._shared(earlier, service)
+            case Reminded():
                 return earlier
+            case Recalled():
+                return self._recalled(earlier, event, service)
             case Told(entry=entry):
                 asked = self.ledger.asked(event.about)
                 return self._told(asked.question, entry, service) if asked else earlier
@@ -248,7 +312,32 @@ class Desk:
         today = self.today()
         rows = {row.language: row for row in service.catalogue.in_languages(entry) if can_be_given(row, service.catalogue, today)}
         row = rows.get(question.language) or rows.get(question.reads) or next(iter(rows.values()), None)
-        return give(service.catalogue, row.key, question, today) if row else self._answer(question, service)
+        if row is None:
+            return self._answer(question, service)
+        return give(service.catalogue, row.key, question, today, frozen=self._frozen(service.catalogue))
+
+    def _shared(self, earlier: Reply, service: _InService) -> Reply:
+        """Return what is shown to everybody where somebody shares an earlier answer: of a topic that is frozen meanwhile, what is said of it now."""
+        row, frozen = service.catalogue.in_language(earlier.entry, earlier.language), self._frozen(service.catalogue)
+        if row is None or Note.FROZEN in earlier.notes or not freezing.topic_frozen(row, service.catalogue, frozen):
+            return earlier
+        return give(service.catalogue, row.key, Question("", earlier.channel, earlier.language), self.today(), frozen=frozen)
+
+    def _recalled(self, earlier: Reply, event: Recalled, service: _InService) -> Reply:
+        """Return what is given now in place of an earlier reply, and what changed."""
+        question = Question("", event.channel, event.entry.language)
+        now = give(service.catalogue, event.entry, question, self.today(), frozen=self._frozen(service.catalogue))
+        change = weigh(Text(earlier.text, earlier.language), Text(now.text, now.language, Note.SUSPENDED in now.notes))
+        # What an entry was called that is not in the catalogue any more is said by the earlier reply.
+        known = now if now.question else replace(now, question=earlier.question, owner=earlier.owner, contact=earlier.contact)
+        return replace(known, change=replace(change, given_on=event.given_on))
+
+    def _announced(self, key: EntryKey, service: _InService) -> Reply:
+        """Return an answer as it will be given once it is valid."""
+        entry = service.catalogue.entries.get(key)
+        begins = entry.valid_from if entry and entry.valid_from else self.today()
+        question = Question("", language=key.language)
+        return give(service.catalogue, key, question, max(begins, self.today()), frozen=self._frozen(service.catalogue))
 
     def _in_service(self) -> _InService:
         """Return the version in service, taking up a newer one as soon as it is published."""

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot import wording
+from bot import approval_wording, recall_wording, wording
+from bot.approvals import store
+from bot.approvals.values import Approval, Pending, Way
 from bot.desk import Desk
+from bot.recalls import listing
+from bot.recalls.listing import RecallShown
 from bot.statistics import FEW, Counts, Selection, Statistics, Worth, by_owner_worth
 from bot.web_check import checking
 from bot.web_check.checking import Report, Trouble
@@ -56,7 +60,10 @@ class Expiring:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What happened from `first` to `last`, both included. Each list is whole, the most important first."""
+    """What happened from `first` to `last`, both included. Each list is whole, the most important first.
+
+    `overrides` got into service without a second person, each on its day; `waiting` waits for one. `frozen` are the topics that are, until when.
+    """
 
     first: date
     last: date
@@ -68,6 +75,10 @@ class Digest:
     expiring: tuple[Expiring, ...] = ()
     thanks: tuple[Worth, ...] = ()
     pages: tuple[Report, ...] = ()
+    overrides: tuple[tuple[Approval, date], ...] = ()
+    waiting: tuple[Pending, ...] = ()
+    frozen: tuple[tuple[str, date], ...] = ()
+    unread: tuple[RecallShown, ...] = ()
 
     @property
     def is_weekly(self) -> bool:
@@ -76,7 +87,9 @@ class Digest:
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to say, so that nothing is sent."""
-        return not (self.new or self.growing or self.regressions or self.expiring or self.thanks or self.pages)
+        return not (
+            self.new or self.growing or self.regressions or self.expiring or self.thanks or self.pages or self.overrides or self.waiting or self.unread
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +127,28 @@ def digest(desk: Desk, database: Database, zone: ZoneInfo, *, weekly: bool, lang
         expiring=tuple(_expiring(catalogue, today, language, weekly=weekly)),
         thanks=tuple(helped),
         pages=tuple(report for report in checking.latest(database) if report.trouble is Trouble.CONTRADICTS),
+        overrides=tuple((one, desk.day_of(one.at)) for one in store.decided_between(database, start, end, Way.URGENT)),
+        waiting=tuple(store.waiting(database, catalogue)),
+        frozen=tuple(desk.frozen_names()),
+        unread=tuple(_unread(database, start, weekly=weekly)),
     )
 
 
 def sections(value: Digest, words: Translations) -> list[Section]:
     """Return a digest as texts, its sections in the order of what is to be done; empty ones are left out."""
     found = [
+        *_said_approvals(value, words),
         Section(words.gettext("Questions"), (_said_counts(value, words),)),
         _said_groups(words.gettext("Answered once, and asked without an answer again"), value.regressions, words),
         _said_groups(words.gettext("Asked more and more"), value.growing, words),
         _said_groups(words.gettext("New, without an answer"), value.new, words),
+        Section(
+            words.gettext("Changes that not everybody has read"),
+            _at_most(
+                [f"{one.entry} ({recall_wording.weight(one.weight, words)}): {recall_wording.counted(one.counts, words)}" for one in value.unread],
+                words,
+            ),
+        ),
         Section(
             words.gettext("About to expire"),
             _at_most(
@@ -161,6 +186,17 @@ def sections(value: Digest, words: Translations) -> list[Section]:
         ),
     ]
     return [section for section in found if section.lines]
+
+
+def _said_approvals(value: Digest, words: Translations) -> Iterator[Section]:
+    """Yield what got into service without a second person, what waits for one, and what is frozen."""
+    overrides = [f"{one.subject.key}: {approval_wording.record(one, wording.day(day, words), words)}" for one, day in value.overrides]
+    yield Section(words.gettext("Put into service without a second person"), _at_most(overrides, words))
+    yield Section(words.gettext("Waiting for approval"), _at_most([approval_wording.title(one, words) for one in value.waiting], words))
+    until = words.gettext("The topic “{topic}” is frozen until {day}: it is answered with its holding line only.")
+    yield Section(
+        words.gettext("Frozen topics"), _at_most([until.format(topic=topic, day=wording.day(day, words)) for topic, day in value.frozen], words)
+    )
 
 
 def title(value: Digest, words: Translations) -> str:
@@ -201,6 +237,13 @@ def _expiring(catalogue: Catalogue, today: date, language: str, *, weekly: bool)
             shown = catalogue.in_language(entry.id, language) or entry
             found.setdefault(entry.id, Expiring(entry.id, shown.question, entry.owner, entry.valid_until))
     yield from sorted(found.values(), key=lambda one: (one.day, one.entry))
+
+
+def _unread(database: Database, start: datetime, *, weekly: bool) -> Iterator[RecallShown]:
+    """Return the changes that somebody has not acknowledged: a weekly digest names those still open as well, a daily one yesterday's and today's."""
+    for one in listing.recalls(database):
+        if (one.at >= start and one.counts.missing + one.counts.pending) or (weekly and one.is_open):
+            yield one
 
 
 def _said_counts(value: Digest, words: Translations) -> str:

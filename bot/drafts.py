@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge import draft_finding, shared_facts
-from knowledge.answering import MAX_SUGGESTIONS, Outcome, Question, Reply, Suggestion, can_be_given, give
+from knowledge.answering import MAX_SUGGESTIONS, Note, Outcome, Question, Reply, Suggestion, can_be_given, give
 from knowledge.draft_finding import DraftFinder, Found
 from knowledge.drafts import Judgement, judge
 from knowledge.facts import Fact, FactKind, facts
+from knowledge.freezing import Frozen
 from knowledge.matching import Matcher
 from knowledge.model import Catalogue, Entry, EntryKey
 
@@ -41,16 +42,21 @@ class DraftChecker:
         self._day: _Day | None = None
         self._lock = threading.Lock()
 
-    def check(self, draft: str, question: Question, entry: str, asked: Reply | None, today: date) -> Reply:
-        """Return the reply to a draft: answered, with its judgement; suggested; or unanswered. `asked` is the reply to its question, if any."""
+    def check(self, draft: str, question: Question, entry: str, asked: Reply | None, today: date, frozen: Frozen) -> Reply:
+        """Return the reply to a draft: answered, with its judgement; suggested; or unanswered. `asked` is the reply to its question, if any.
+
+        Of a frozen topic its holding line is what is approved.
+        """
         found = self._find(draft, entry, asked, today)
         language = question.language
         if found.entry is None:
             return self._which(found, question, asked, today)
-        reply = give(self._catalogue, found.entry, replace(question, text=""), today)
+        reply = give(self._catalogue, found.entry, replace(question, text=""), today, frozen=frozen)
         row = self._catalogue.in_language(found.entry.id, language or found.entry.language)
         if reply.outcome is not Outcome.ANSWERED or row is None:
             return reply
+        if Note.FROZEN in reply.notes:
+            return replace(reply, judgement=judge(draft, reply.text, reply.language, written_in=language))
         return replace(reply, judgement=self._judged(draft, reply, row, language, today))
 
     def _find(self, draft: str, entry: str, asked: Reply | None, today: date) -> Found:

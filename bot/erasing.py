@@ -34,6 +34,7 @@ _KEYS = (
     ("contact", "question"),
     ("unanswered_question", "event"),
     ("sealed", "event"),
+    ("recall_notice", "event"),
 )
 
 
@@ -173,6 +174,7 @@ def unlink(tables: Tables, events: Sequence[str]) -> int:
     """Take out who did these; return of how many it was known."""
     linked = [(row["key"],) for row in _select(tables, "SELECT key FROM event WHERE asker <> '' AND key IN", events)]
     tables.conn.executemany("UPDATE event SET asker = '' WHERE key = ?", linked)
+    tables.conn.executemany("UPDATE recall_notice SET asker = '' WHERE event = ?", linked)
     return len(linked)
 
 

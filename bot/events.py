@@ -5,6 +5,7 @@ be told) is named by that reply and the person, so that a second press is the fi
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from knowledge.answering import Question
@@ -152,4 +153,94 @@ class Told:
         return f"{self.since or self.about}#told:{self.asker}"
 
 
-Event = Asked | Drafted | Picked | Rated | Explained | Followed | Shared | Referred | Told
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A change waits for somebody's approval, and they are due a word of it. Nobody does this: whichever platform reaches them is its sender.
+
+    `change` is the number of what waits.
+    """
+
+    platform: str
+    asker: str
+    change: int
+
+    @property
+    def about(self) -> str:
+        return self.about_of(self.change)
+
+    @staticmethod
+    def about_of(change: int) -> str:
+        """Return the name of a change that waits, as events have it."""
+        return f"change:{change}"
+
+    @property
+    def key(self) -> str:
+        return f"{self.about}#awaited:{self.asker}"
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """Somebody is to be told that what they were given is another answer now. Nobody does this: the recall `recall` is its sender.
+
+    `about` is the event that gave them the former text of `entry`, for `channel`, on `given_on`. `is_reachable` where it is known how to tell them.
+    """
+
+    platform: str
+    asker: str
+    about: str
+    recall: int
+    entry: EntryKey
+    channel: str = ""
+    is_reachable: bool = True
+    given_on: date | None = None
+
+    @property
+    def key(self) -> str:
+        return f"recall:{self.recall}:{self.platform}#recalled:{self.asker}"
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged:
+    """Somebody has read the notice `about`, of a change or of a new measure."""
+
+    platform: str
+    asker: str
+    about: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.about}#acknowledged:{self.asker}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Somebody is told for the `number`th time again of the notice `about`, which they have not acknowledged."""
+
+    platform: str
+    asker: str
+    about: str
+    number: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.about}#reminded{self.number}:{self.asker}"
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A department is told of an answer that begins to be valid on `day`: `before` that day, or on it. Nobody does this."""
+
+    platform: str
+    department: str
+    entry: EntryKey
+    day: date
+    before: bool
+    asker: str = ""
+    about: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"announced:{self.entry.id}:{self.day}:{'before' if self.before else 'now'}:{self.department}"
+
+
+Event = Asked | Drafted | Picked | Rated | Explained | Followed | Shared | Referred | Told | Awaited | Recalled | Acknowledged | Reminded | Announced

@@ -6,7 +6,7 @@
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -17,9 +17,10 @@ from bot import publishing
 from bot.desk import Desk
 from bot.web_check import checking
 from bot.web_check.checking import Report, Trouble
-from knowledge import shared_facts, trials
+from knowledge import freezing, shared_facts, trials
 from knowledge.answering import Question
 from knowledge.database import Database, to_milliseconds
+from knowledge.freezing import Frozen
 from knowledge.model import Catalogue, Entry, Standing, TestQuestion
 from knowledge.trials import Trial
 from knowledge.versions import NoSuchVersion, Versions
@@ -36,11 +37,13 @@ class Ailment(StrEnum):
     EXPIRED = "expired"
     FACT_WITHOUT_VALUE = "fact_without_value"
     SUSPENDED = "suspended"
+    FROZEN = "frozen"
     NOT_YET_VALID = "not_yet_valid"
     FAILING_TEST = "failing_test"
     WEB_CONTRADICTS = "web_contradicts"
     WEB_PAGE = "web_page"
     EXPIRING = "expiring"
+    UNREAD = "unread"
     NO_WORDING = "no_wording"
     MISSING_LANGUAGE = "missing_language"
     UNUSED = "unused"
@@ -48,16 +51,16 @@ class Ailment(StrEnum):
     @property
     def is_grave(self) -> bool:
         """Whether it keeps somebody from the right answer today."""
-        return self in (Ailment.EXPIRED, Ailment.FACT_WITHOUT_VALUE, Ailment.SUSPENDED, Ailment.FAILING_TEST)
+        return self in (Ailment.EXPIRED, Ailment.FACT_WITHOUT_VALUE, Ailment.SUSPENDED, Ailment.FROZEN, Ailment.FAILING_TEST)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Symptom:
     """One thing that is wrong with an entry.
 
-    `language` is the row's, empty where it is about all of them, and the one that is missing of MISSING_LANGUAGE. `day` is the last day of EXPIRED and
-    EXPIRING, the first of NOT_YET_VALID. `name` is the fact, the channel, the test's question, or what the web page
-    does not say; `times` how often the channel was asked for.
+    `language` is the row's, empty where it is about all of them, and the one that is missing of MISSING_LANGUAGE. `day` is the last day of EXPIRED,
+    EXPIRING and FROZEN, the first of NOT_YET_VALID. `name` is the fact, the channel, the test's question, or what the web page does not say; `times`
+    how often the channel was asked for, and how many people have not acknowledged a change of UNREAD.
     """
 
     ailment: Ailment
@@ -71,25 +74,29 @@ class Symptom:
 class Usage:
     """What the ledger knows of the entries, by their ids: how often each was given lately, and those that were in service all that time.
 
+    `unread` counts who was told of a change and has not acknowledged it.
     `by_channel` counts answers by (entry, channel) where a channel was asked for, as far back as the ledger goes.
     """
 
     given: Mapping[str, int]
     long_in_service: Collection[str]
     by_channel: Mapping[tuple[str, str], int]
+    unread: Mapping[str, int] = field(default_factory=dict)
 
 
 def of(desk: Desk, database: Database, zone: ZoneInfo, tried: Iterable[Trial] = (), language: str = "es") -> dict[str, tuple[Symptom, ...]]:
     """Return the symptoms of every entry in service, by its id; an entry in good health has none, and is there."""
     used = usage(database, desk.versions, datetime.combine(desk.today() - UNUSED_FOR, time(), zone))
-    found = examine(desk.catalogue(), desk.today(), used, tried, language)
+    found = examine(desk.catalogue(), desk.today(), used, tried, language, desk.frozen())
     for report in checking.latest(database):
         if report.entry.id in found and (symptom := _of_page(report)):
             found[report.entry.id] = tuple(sorted({*found[report.entry.id], symptom}, key=_by_gravity))
     return found
 
 
-def examine(catalogue: Catalogue, today: date, used: Usage, tried: Iterable[Trial] = (), language: str = "es") -> dict[str, tuple[Symptom, ...]]:
+def examine(
+    catalogue: Catalogue, today: date, used: Usage, tried: Iterable[Trial] = (), language: str = "es", frozen: Frozen | None = None
+) -> dict[str, tuple[Symptom, ...]]:
     """Return the symptoms of every entry of `catalogue` on `today`, by its id, the gravest first.
 
     Which topic an entry belongs to is said by its row in `language`, where it has one.
@@ -101,6 +108,8 @@ def examine(catalogue: Catalogue, today: date, used: Usage, tried: Iterable[Tria
         rows = catalogue.in_languages(entry_id)
         for entry in rows:
             symptoms += _of_row(entry, values, today)
+        if frozen and (topic := freezing.topic_frozen(rows[0], catalogue, frozen)):
+            symptoms.append(Symptom(Ailment.FROZEN, day=frozen[topic]))
         missing = spoken[_topic(catalogue, entry_id, language)] - {entry.language for entry in rows}
         symptoms += [Symptom(Ailment.MISSING_LANGUAGE, language) for language in missing]
         symptoms += [
@@ -108,6 +117,8 @@ def examine(catalogue: Catalogue, today: date, used: Usage, tried: Iterable[Tria
             for channel in catalogue.channels
             if (times := used.by_channel.get((entry_id, channel.name), 0)) >= ASKED_FOR and not any(entry.wording(channel.name) for entry in rows)
         ]
+        if unread := used.unread.get(entry_id):
+            symptoms.append(Symptom(Ailment.UNREAD, times=unread))
         if entry_id in used.long_in_service and not used.given.get(entry_id) and rows[0].standing(today) is Standing.IN_FORCE:
             symptoms.append(Symptom(Ailment.UNUSED))
     for trial in tried:
@@ -125,11 +136,13 @@ def usage(database: Database, versions: Versions, since: datetime) -> Usage:
     by_channel = database.rows(
         "SELECT entry, channel, count(*) AS times FROM reply WHERE channel <> '' AND outcome = 'answered' GROUP BY channel, entry"
     )
+    waiting = database.rows("SELECT entry, count(*) AS n FROM recall_notice WHERE acknowledged_at = 0 AND ended = '' GROUP BY entry")
+    unread = {row["entry"]: row["n"] for row in waiting}
     try:
         earlier = {key.id for key in versions.catalogue(versions.in_service_at(since).number).entries}
     except NoSuchVersion:
         earlier = set()
-    return Usage({row["entry"]: row["times"] for row in given}, earlier, {(row["entry"], row["channel"]): row["times"] for row in by_channel})
+    return Usage({row["entry"]: row["times"] for row in given}, earlier, {(row["entry"], row["channel"]): row["times"] for row in by_channel}, unread)
 
 
 class Tested:

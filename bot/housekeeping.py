@@ -10,6 +10,8 @@ import structlog
 from bot import retention
 from bot.audit import sealing
 from bot.platforms import Service
+from bot.recalls import announcing
+from bot.recalls.telling import Recalls
 from bot.review import telling
 from bot.web_check import checking
 
@@ -29,6 +31,7 @@ class Housekeeping:
         self._desk = service.desk
         self._settings = service.settings
         self._database = service.database
+        self._recalls = Recalls(service.desk, service.settings.recall)
         self._settled: tuple[int, date] | None = None
         self._sealed_at = datetime.min.replace(tzinfo=UTC)
 
@@ -66,5 +69,8 @@ class Housekeeping:
         if self._desk.clock() - self._sealed_at >= _SEALED_EVERY:
             self._sealed_at = self._desk.clock()
             sealing.seal(self._database, self._sealed_at)
+        if recalled := self._recalls.step():
+            _log.info("recalled", people=recalled, version=in_force[0])
+        announcing.announce(self._desk, self._settings)
         if retention.due(self._database, self._desk.clock(), self._settings.zone):
-            retention.apply(self._database, self._settings.retention, self._desk.clock())
+            retention.apply(self._database, self._settings.retention, self._desk.clock(), reach_days=self._settings.recall.longest)

@@ -145,6 +145,10 @@ def erase_person(database: Database, pseudonyms: Pseudonyms, platform: str, pers
         counts["contacts"] = erasing.forget_addresses(tables, addressed)
         counts["events"] = erasing.unlink(tables, events)
         erasing.unlink_from_groups(tables, f"event.platform = ? AND member.asker IN ({_marks(names)})", (platform, *names))
+        counts["reach"] = tables.conn.execute(
+            f"DELETE FROM reach WHERE {_is_theirs('reach', names)} OR (platform = ? AND recipient = ?)",  # noqa: S608
+            (platform, *names, platform, person),
+        ).rowcount
         for table in ("session", "login_code"):
             tables.conn.execute(f"DELETE FROM {table} WHERE person IN ({_marks(names)})", names)  # noqa: S608
         keys = tables.conn.execute(
@@ -177,6 +181,14 @@ def export_person(database: Database, pseudonyms: Pseudonyms, platform: str, per
         WHERE platform = ? AND (asker IN ({_marks(names)}) OR recipient = ?) AND (recipient <> '' OR send_to <> '')""",  # noqa: S608
         (platform, *names, person),
     )
+    reach = database.rows(
+        f"SELECT recipient, seen_at FROM reach WHERE ({_is_theirs('reach', names)}) OR (platform = ? AND recipient = ?)",  # noqa: S608
+        (platform, *names, platform, person),
+    )
+    recalls = database.rows(
+        f"SELECT entry, at, reminders, acknowledged_at FROM recall_notice WHERE {_is_theirs('recall_notice', names)} ORDER BY at",  # noqa: S608
+        (platform, *names),
+    )
     sessions = database.rows(f"SELECT name, role, department, opened_at, seen_at FROM session WHERE person IN ({_marks(names)})", names)  # noqa: S608
     return {
         "platform": platform,
@@ -185,6 +197,10 @@ def export_person(database: Database, pseudonyms: Pseudonyms, platform: str, per
         "events": [_event(row) for row in events],
         "contacts": [row | {"at": _iso(row["at"])} for row in contacts],
         "messages": owed,
+        "reach": [row | {"seen_at": _iso(row["seen_at"])} for row in reach],
+        "recalls": [
+            row | {"at": _iso(row["at"]), "acknowledged_at": _iso(row["acknowledged_at"]) if row["acknowledged_at"] else ""} for row in recalls
+        ],
         "sessions": [row | {"opened_at": _iso(row["opened_at"]), "seen_at": _iso(row["seen_at"])} for row in sessions],
     }
 

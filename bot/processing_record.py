@@ -29,10 +29,10 @@ organización; revíselo con su delegado o delegada de protección de datos.
 | Responsable | {organisation} |
 | Contacto del responsable y del DPD | {open} |
 | Actividad | Dar al personal público la respuesta aprobada a lo que pregunta la ciudadanía, y saber qué preguntas no la tienen todavía |
-| Fines | Responder; mejorar el catálogo de respuestas; avisar a quien preguntó cuando haya respuesta; dejar constancia de lo que se respondió |
+| Fines | Responder; mejorar el catálogo de respuestas; avisar a quien preguntó cuando haya respuesta, y a quien la recibió si cambia; dejar constancia de lo que se respondió |
 | Base jurídica | Misión realizada en interés público, artículo 6.1.e del RGPD y 8.2 de la LOPDGDD; norma con rango de ley que atribuye la competencia: {open} |
 | Personas interesadas | Personal que pregunta; quienes revisan y publican; por excepción, ciudadanía a la que alguien mencione al preguntar |
-| Datos del personal | Seudónimo (función con clave guardada fuera de la base de datos), departamento, plataforma, fecha, pregunta, valoraciones; mientras espera un aviso, su identificador en la plataforma |
+| Datos del personal | Seudónimo (función con clave guardada fuera de la base de datos), departamento, plataforma, fecha, pregunta, valoraciones; mientras espera un aviso, o puede cambiar lo que recibió, su identificador en la plataforma |
 | Datos de la ciudadanía | Ninguno a propósito. Documentos de identidad, teléfonos, correos, cuentas y otros identificadores se sustituyen antes de guardar la pregunta; lo que quede se borra a petición |
 | Categorías especiales | Ninguna prevista; se pide al personal que no las escriba |
 | Decisiones automatizadas | Ninguna con efectos sobre personas: se entrega un texto aprobado, sin elaborar perfiles |
@@ -80,7 +80,7 @@ def report(settings: Settings, database: Database, today: date) -> str:
         processors=" ".join(_PROCESSORS[name][1] for name in processors)
         or "Ninguno con los ajustes actuales: el tratamiento se hace con medios propios.",
         transfers=_transfers(processors),
-        periods=_periods(settings.retention),
+        periods=_periods(settings.retention, settings.recall.longest),
         last_round=_last_round(database, settings.zone),
         holdings=_holdings(database, settings.zone),
     )
@@ -99,14 +99,15 @@ def _transfers(processors: Sequence[str]) -> str:
     return f"Según lo contratado con {names}: región de los datos, garantías y subencargados, {_OPEN}"
 
 
-def _periods(retention: Retention) -> str:
+def _periods(retention: Retention, recall_days: int) -> str:
     kept = (
-        ("Texto de las preguntas y de los motivos, y quién preguntó", retention.questions_days, "questions_days"),
-        ("Texto de las preguntas de los grupos archivados", retention.archived_text_days, "archived_text_days"),
-        ("Dónde avisar a quien espera una respuesta", retention.contacts_days, "contacts_days"),
-        ("Constancia de lo preguntado, respondido y decidido", retention.audit_days, "audit_days"),
+        ("Texto de las preguntas y de los motivos, y quién preguntó", retention.questions_days, "retention.questions_days"),
+        ("Texto de las preguntas de los grupos archivados", retention.archived_text_days, "retention.archived_text_days"),
+        ("Dónde avisar a quien espera una respuesta", retention.contacts_days, "retention.contacts_days"),
+        ("Dónde avisar a quien recibió una respuesta que cambia, desde la última que recibió", recall_days, "recall.days"),
+        ("Constancia de lo preguntado, respondido y decidido", retention.audit_days, "retention.audit_days"),
     )
-    return "\n".join(f"| {what} | {f'{days} días' if days else 'sin plazo: justifíquelo'} | `retention.{name}` |" for what, days, name in kept)
+    return "\n".join(f"| {what} | {f'{days} días' if days else 'sin plazo: justifíquelo'} | `{name}` |" for what, days, name in kept)
 
 
 def _last_round(database: Database, zone: ZoneInfo) -> str:
@@ -121,6 +122,7 @@ def _holdings(database: Database, zone: ZoneInfo) -> str:
         """SELECT (SELECT count(*) FROM question WHERE text <> '') AS questions,
         (SELECT min(received_at) FROM question JOIN event ON event.key = question.event WHERE text <> '') AS oldest,
         (SELECT count(DISTINCT platform || asker) FROM event WHERE asker <> '') AS askers, (SELECT count(*) FROM contact) AS contacts,
+        (SELECT count(*) FROM reach) AS reach,
         (SELECT count(*) FROM evidence WHERE kind = 'erased') AS erasures"""
     )
     oldest = f" (la más antigua, del {_day(to_moment(held['oldest']).astimezone(zone).date())})" if held["oldest"] is not None else ""
@@ -129,6 +131,7 @@ def _holdings(database: Database, zone: ZoneInfo) -> str:
             f"- Preguntas con texto: {held['questions']}{oldest}",
             f"- Personas que han preguntado, por seudónimo: {held['askers']}",
             f"- Direcciones a la espera de un aviso: {held['contacts']}",
+            f"- Personas a las que se puede avisar de un cambio: {held['reach']}",
             f"- Supresiones con constancia: {held['erasures']}",
         )
     )

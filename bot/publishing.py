@@ -1,17 +1,26 @@
-"""From the workbook to the version in service: read, check, compare, try the Tests sheet, put in service."""
+"""From the workbook to the version in service: read, check, compare, hold back what waits for approval, try the Tests sheet, put in service.
 
-from dataclasses import dataclass, replace
+Whatever publishes a workbook (a command, the watch, the console) comes this way.
+"""
+
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from bot.approvals import holding
+from bot.approvals.holding import Held
+from bot.approvals.store import Handed
+from bot.approvals.values import SHEET, Rule
 from knowledge import trials
 from knowledge.answering import PRECISION
+from knowledge.database import Tables
 from knowledge.matching import CatalogueMatcher, build, learn, stored
 from knowledge.matching.meaning import Encoder
 from knowledge.model import Catalogue
 from knowledge.publication import Change, Successor, changes, succeed
 from knowledge.trials import Rerouted, Trial
-from knowledge.versions import Version, Versions, Workbook
+from knowledge.versions import Version, Versions, Workbook, keep_workbook
 from knowledge.workbook import source
+from knowledge.workbook.author import last_editor
 from knowledge.workbook.check import Draft, check_workbook
 from knowledge.workbook.findings import Refused
 
@@ -21,7 +30,7 @@ class Preparation:
     """What publishing a workbook would do: nothing is changed yet.
 
     `matcher` is that of the next version. `trials` are the Tests sheet's questions asked of the next version, `rerouted` those that the version
-    in service answers otherwise.
+    in service answers otherwise. `held` is what does not go into service, because it waits for approval or was rejected.
     """
 
     draft: Draft
@@ -32,6 +41,7 @@ class Preparation:
     trials: list[Trial]
     rerouted: list[Rerouted]
     workbook: Workbook | None
+    held: Held = field(default_factory=Held)
 
     @property
     def can_be_published(self) -> bool:
@@ -60,11 +70,22 @@ def check(place: str, *, today: date, language: str, encoder: Encoder | None = N
     return draft.with_alike(learn(draft.catalogue(), draft.tests, encoder).alike)
 
 
-def prepare(place: str, versions: Versions, *, today: date, language: str, precision: float = PRECISION, encoder: Encoder | None = None) -> Preparation:
-    """Read the workbook at `place` and work out what publishing it would do."""
+def prepare(
+    place: str,
+    versions: Versions,
+    *,
+    today: date,
+    language: str,
+    precision: float = PRECISION,
+    encoder: Encoder | None = None,
+    rule: Rule = SHEET,
+) -> Preparation:
+    """Read the workbook at `place` and work out what publishing it would do, where changes are approved by `rule`."""
     draft, workbook = read(place, today=today, language=language)
     current = versions.catalogue(versions.current_number())
     successor = succeed(current, draft)
+    passing, held = holding.hold_back(current, successor.catalogue, rule, versions.database)
+    successor = replace(successor, catalogue=passing)
     differences = changes(current, successor.catalogue)
     in_service = matcher_of(current, versions, encoder)
     matcher = in_service
@@ -73,7 +94,7 @@ def prepare(place: str, versions: Versions, *, today: date, language: str, preci
         matcher, draft = learnt.matcher, draft.with_alike(learnt.alike)
     after = trials.run(draft.tests, successor.catalogue, matcher, today, precision)
     before = trials.run(draft.tests, current, in_service, today, precision) if after and differences and current.version else []
-    return Preparation(draft, current, successor, matcher, differences, after, trials.rerouted(before, after), workbook)
+    return Preparation(draft, current, successor, matcher, differences, after, trials.rerouted(before, after), workbook, held)
 
 
 def matcher_of(catalogue: Catalogue, versions: Versions, encoder: Encoder | None = None) -> CatalogueMatcher:
@@ -88,20 +109,30 @@ def matcher_of(catalogue: Catalogue, versions: Versions, encoder: Encoder | None
         return matcher
 
 
-def put_in_service(preparation: Preparation, versions: Versions, *, at: datetime, by: str) -> Version:
-    """Publish what was prepared. Raises OutOfDate where somebody else published meanwhile.
+def put_in_service(preparation: Preparation, versions: Versions, *, at: datetime, by: str, submitter: str = "") -> Version:
+    """Publish what was prepared, and let wait what waits. Raises OutOfDate where somebody else published meanwhile.
 
+    `submitter` is the id of whoever hands the workbook in; empty where a program found it changed.
     Returns the version in service, the same as before where nothing changed. What cannot be published must not come here.
     """
     if not preparation.can_be_published:
         raise ValueError("a refused workbook cannot be published, nor an empty first one")
+    workbook = preparation.workbook
+    handed = Handed(submitter, by if submitter else "", last_editor(workbook.content) if workbook else "")
+
+    def also(tables: Tables, number: int) -> None:
+        if workbook and preparation.held.waiting:
+            keep_workbook(tables, workbook)
+        preparation.held.record(tables, handed, workbook.hash if workbook else None, at, number)
+
     return versions.publish(
         preparation.successor.catalogue,
         after=preparation.current.version,
         at=at,
         by=by,
-        workbook=preparation.workbook,
+        workbook=workbook,
         matcher=stored.to_bytes(preparation.matcher),
+        also=also,
     )
 
 

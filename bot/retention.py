@@ -1,6 +1,6 @@
 """How long personal data are kept: a round once a day takes out what is older than the settings allow, and keeps evidence that it was made.
 
-1. Where people are reached, after `contacts_days`.
+1. Where people are reached, after `contacts_days`; where they are told of changes, once the longest window of the recalls is over.
 2. The texts of archived groups, after `archived_text_days` in the archive.
 3. What was asked, the reasons given, and who did anything, after `questions_days`: what is counted stays.
 4. Every trace of an event, and what reviewers did, after `audit_days`; with them the groups that nothing is left of.
@@ -17,8 +17,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import erasing
+from bot.recalls import reaching
 from bot.review import rows
-from bot.settings import Retention
+from bot.settings import Recall, Retention
 from knowledge.database import Database, Tables, to_milliseconds, to_moment
 from knowledge.review import State
 
@@ -47,8 +48,11 @@ def due(database: Database, now: datetime, zone: ZoneInfo) -> bool:
     return not last or to_moment(last[0]["at"]).astimezone(zone).date() != now.astimezone(zone).date()
 
 
-def apply(database: Database, policy: Retention, now: datetime, by: str = "") -> Report:
-    """Take out all that is older than `policy` allows, and keep evidence of it, also where there was nothing."""
+def apply(database: Database, policy: Retention, now: datetime, by: str = "", *, reach_days: int = Recall().longest) -> Report:
+    """Take out all that is older than `policy` allows, and keep evidence of it, also where there was nothing.
+
+    Where people are told of changes is kept for `reach_days` after the last answer that they were given.
+    """
     counts: Counter[str] = Counter()
     for days, step in (
         (policy.contacts_days, _contacts),
@@ -68,6 +72,7 @@ def apply(database: Database, policy: Retention, now: datetime, by: str = "") ->
                 break
     with database.write() as tables:
         counts.update(_sessions(tables, now))
+        counts["reach"] = reaching.forget(tables, now, reach_days)
         detail = {"policy": policy.model_dump(), "counts": dict(counts)}
         evidence = erasing.keep_evidence(tables, "retention", by, now, detail)
     return Report(evidence, dict(counts), database.scrub() if any(counts.values()) else True)
@@ -138,12 +143,16 @@ def _audit(tables: Tables, before: int) -> Counter[str]:
     for table, name in (
         ("outgoing", "deleted_messages"),
         ("unanswered_question", "deleted_questions"),
+        ("recall_notice", "deleted_notices"),
         ("reply", "deleted_replies"),
         ("question", "deleted_texts"),
     ):
         counts[name] = execute(f"DELETE FROM {table} WHERE event IN {old}", when).rowcount  # noqa: S608
     execute(f"UPDATE sealed SET event = '' WHERE event IN {old} AND event <> ''", when)  # noqa: S608 (the chain keeps its hash)
     counts["deleted_events"] = execute(f"DELETE FROM event WHERE key IN {old}", when).rowcount  # noqa: S608
+    counts["deleted_recalls"] = execute(
+        "DELETE FROM recall WHERE at < ? AND NOT EXISTS (SELECT 1 FROM recall_notice WHERE recall_notice.recall = recall.id)", (before,)
+    ).rowcount
     counts["deleted_steps"] = execute("DELETE FROM review_step WHERE at < ?", (before,)).rowcount
     for row in roots:
         rows.recount(tables, row["root"])

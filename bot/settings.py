@@ -9,12 +9,14 @@ import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.approvals.values import Rule
+from knowledge import text
 from knowledge.languages import LANGUAGES
 from knowledge.translation import Translations
 
@@ -139,6 +141,36 @@ class WebCheck(BaseModel):
     allow_private: bool = False
 
 
+class Recall(BaseModel):
+    """Who is told that an answer which they were given is another one now: those who got it within `days`; 0 tells nobody.
+
+    `topics` have days of their own. `reminders` follow, `remind_after_hours` apart, until they acknowledge it (docs/operators.md).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    days: int = Field(default=30, ge=0, le=3_650)
+    topics: dict[str, Annotated[int, Field(ge=0, le=3_650)]] = {}
+    reminders: int = Field(default=2, ge=0, le=20)
+    remind_after_hours: float = Field(default=24.0, gt=0, le=1_000)
+
+    def days_of(self, topic: str) -> int:
+        """Return the days of a topic, whatever its case and accents."""
+        return next((days for name, days in self.topics.items() if text.key(name) == text.key(topic)), self.days)
+
+    @property
+    def longest(self) -> int:
+        return max((self.days, *self.topics.values()))
+
+
+class Announce(BaseModel):
+    """When departments are told of an answer that begins to be valid: so many days before, and on the day itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    days_before: int = Field(default=2, ge=0, le=365)
+
+
 RoleName = Literal["reader", "reviewer", "editor", "admin", "dpo"]
 
 
@@ -179,6 +211,32 @@ class Console(BaseModel):
         return self.has_provider or bool(self.trusted_proxies)
 
 
+class Approval(BaseModel):
+    """How changes are approved: by whoever may write the workbook, or by a second person whom the department in charge names.
+
+    `people` gives the immutable ids (`slack:T1:U1`, `entra:…`) of somebody whom the Departments sheet calls by another name, an e-mail address for one;
+    and, as `excel:Ana Ruiz`, how a spreadsheet signs what they save.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    mode: Literal["sheet", "two-person"] = "sheet"
+    minor_changes: Literal["one", "two"] = "two"
+    people: dict[str, list[str]] = {}
+
+    @field_validator("people")
+    @classmethod
+    def _have_ids(cls, people: dict[str, list[str]]) -> dict[str, list[str]]:
+        if any(":" not in one.strip(":") for ids in people.values() for one in ids):
+            raise ValueError("slack:T1:U1, entra:…, excel:Ana Ruiz")
+        return people
+
+    @property
+    def rule(self) -> Rule:
+        people = {name: tuple(ids) for name, ids in self.people.items()}
+        return Rule(self.mode == "two-person", self.minor_changes == "two", people)
+
+
 class Settings(BaseSettings):
     """All settings. Relative paths are relative to the settings file's folder."""
 
@@ -198,8 +256,11 @@ class Settings(BaseSettings):
     privacy: Privacy = Privacy()
     slack: Slack = Slack()
     retention: Retention = Retention()
+    recall: Recall = Recall()
+    announce: Announce = Announce()
     console: Console = Console()
     web_check: WebCheck = WebCheck()
+    approval: Approval = Approval()
 
     @field_validator("semantic_model", mode="before")
     @classmethod

@@ -19,6 +19,8 @@ _NOTES = {
     Note.THANKS: _("Thank you: noted."),
     Note.WILL_BE_TOLD: _("You will be told as soon as there is an approved answer."),
     Note.REFERRED: _("Put to {owner}."),
+    Note.FROZEN: _("The topic “{topic}” is frozen until {day}: this is all that is said of it. Please add nothing."),
+    Note.FROZEN_WITHOUT_LINE: _("The topic “{topic}” is frozen until {day}, and has no text for that time. Ask {owner}."),
     Note.NOT_ON_RECORD: _("That message is too old: what it answered is not on record any more. Please ask again."),
 }
 
@@ -156,6 +158,7 @@ def part_name(part: str, words: Translations) -> str:
         "channel": words.gettext("Channel"),
         "department": words.gettext("Department"),
         "synonyms": words.gettext("Synonyms"),
+        "topic": words.gettext("Topic"),
     }
     return names.get(part, part)
 
@@ -180,5 +183,8 @@ def field_name(field: str, words: Translations) -> str:
         "exempt": words.gettext("Exceptions"),
         "omits": words.gettext("Leaves out"),
         "value": words.gettext("Value"),
+        "holding_line": words.gettext("Holding line"),
+        "frozen_from": words.gettext("Frozen from"),
+        "frozen_until": words.gettext("Frozen until"),
     }
     return names.get(field, field)

@@ -4,6 +4,8 @@
 2. One that may ask for a few is *suggested* up to three; each of them, once picked, is answered.
 3. Everything else is *unanswered*. Rather no answer than a wrong one.
 4. An entry that is not in force (not yet valid, expired, suspended) is never given as an answer: the reply says so, and who owns it.
+5. While a topic is frozen, what would be answered with one of its entries is answered with the topic's holding line. Suggestions that lead to no other
+   topic are answered so too; beside other topics' they stay, and lead to the line.
 
 The text of an answered reply is the cell's text, its shared facts filled in, and nothing else.
 """
@@ -14,8 +16,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from knowledge import shared_facts, text
+from knowledge import freezing, shared_facts, text
+from knowledge.changes import Change
 from knowledge.drafts import Judgement
+from knowledge.freezing import Frozen
 from knowledge.matching import Match, Matcher, Thresholds
 from knowledge.model import Catalogue, Entry, EntryKey, Standing
 
@@ -56,7 +60,11 @@ class Note(StrEnum):
     WILL_BE_TOLD = "will_be_told"
     REFERRED = "referred"
     NOT_ON_RECORD = "not_on_record"
+    FROZEN = "frozen"
+    FROZEN_WITHOUT_LINE = "frozen_without_line"
 
+
+_NOTHING_FROZEN: Frozen = {}
 
 _NOT_IN_FORCE = {
     Standing.NOT_YET_VALID: Note.NOT_YET_VALID,
@@ -104,7 +112,8 @@ class Reply:
     `text` is the approved wording, word for word, in an answered reply and empty in every other. `opening` and `closing` are the lines that its
     channel puts around it. `entry` is set where one entry is meant, also when it cannot be given; `question` is that entry's own, and `contact` how its
     owner's people are reached. `wordings` are the channels that have a text of their own. `confidence` runs from 0 to 1. `details` fill the notes.
-    `judgement` is set where a draft was checked: `text` is then what is approved in its place.
+    `judgement` is set where a draft was checked: `text` is then what is approved in its place. `change` is set where somebody is told that what they
+    were given is another one now.
     """
 
     outcome: Outcome
@@ -126,6 +135,7 @@ class Reply:
     contact: str = ""
     question: str = ""
     judgement: Judgement | None = None
+    change: Change | None = None
 
     def __post_init__(self) -> None:
         if bool(self.text) != (self.outcome is Outcome.ANSWERED):
@@ -134,8 +144,10 @@ class Reply:
             raise ValueError("a suggested reply has one to three suggestions, and no other has any")
 
 
-def answer(question: Question, catalogue: Catalogue, matcher: Matcher, today: date, precision: float = PRECISION) -> Reply:
-    """Return the reply to `question` from `catalogue`, whose phrasings `matcher` holds.
+def answer(
+    question: Question, catalogue: Catalogue, matcher: Matcher, today: date, precision: float = PRECISION, frozen: Frozen = _NOTHING_FROZEN
+) -> Reply:
+    """Return the reply to `question` from `catalogue`, whose phrasings `matcher` holds, while the topics of `frozen` are.
 
     Of 100 answers that are given by themselves, `precision` times 100 are to be right; what is less sure is suggested.
     """
@@ -145,17 +157,17 @@ def answer(question: Question, catalogue: Catalogue, matcher: Matcher, today: da
     matches = matcher.rank(question.text)
     is_exact = bool(matches) and matches[0].is_exact
     if not is_exact and (several := _several(_parts(_ENDS, question.text), matcher, thresholds)):
-        return _suggest(question, catalogue, several, thresholds, today)
+        return _suggest(question, catalogue, several, thresholds, today, frozen)
     best = _preferred(matches, question.language or question.reads)
     if best and _is_clear(best, matches, thresholds):
-        return give(catalogue, best.entry, question, today, best.score)
+        return give(catalogue, best.entry, question, today, best.score, frozen)
     joined = [part for part in _parts(_JOINTS, question.text) if _says_enough(part)]
     if not is_exact and (several := _several(joined, matcher, thresholds)):
-        return _suggest(question, catalogue, (*several, *matches), thresholds, today)
-    return _suggest(question, catalogue, matches, thresholds, today)
+        return _suggest(question, catalogue, (*several, *matches), thresholds, today, frozen)
+    return _suggest(question, catalogue, matches, thresholds, today, frozen)
 
 
-def give(catalogue: Catalogue, key: EntryKey, question: Question, today: date, confidence: float = 1.0) -> Reply:
+def give(catalogue: Catalogue, key: EntryKey, question: Question, today: date, confidence: float = 1.0, frozen: Frozen = _NOTHING_FROZEN) -> Reply:
     """Return the reply that gives one entry, in the language asked for where the entry has it, or says why it cannot be given."""
     entry = _in_language(catalogue, key, question.language)
     if entry is None:
@@ -167,6 +179,8 @@ def give(catalogue: Catalogue, key: EntryKey, question: Question, today: date, c
             language=question.language,
             notes=(Note.UNKNOWN_ENTRY,),
         )
+    if topic := freezing.topic_frozen(entry, catalogue, frozen):
+        return _hold(catalogue, entry, topic, frozen[topic], question, today, confidence)
     details = {"entry": entry.id, "owner": entry.owner}
     notes: list[Note] = []
     standing = entry.standing(today)
@@ -205,6 +219,44 @@ def give(catalogue: Catalogue, key: EntryKey, question: Question, today: date, c
         opening=channel.opening if channel else "",
         closing=channel.closing if channel else "",
         stamp=Stamp(entry.id, catalogue.version, entry.owner, entry.valid_until) if filled else None,
+        notes=tuple(notes),
+        details=details,
+    )
+
+
+def _hold(catalogue: Catalogue, entry: Entry, topic: str, until: date, question: Question, today: date, confidence: float) -> Reply:
+    """Return the reply with a frozen topic's holding line in place of one of its entries; without a word of the entry, whatever is missing."""
+    asked = question.language or entry.language
+    line = freezing.line_of(catalogue, topic, (asked, entry.language))
+    owner = (line.owner if line else "") or entry.owner
+    name = line.name if line else entry.topic
+    details = {"entry": entry.id, "owner": owner, "topic": name, "day": until.isoformat()}
+    filled = ""
+    if line:
+        try:
+            filled = shared_facts.fill(line.holding_line, shared_facts.values_on(catalogue.facts, today))
+        except shared_facts.NoValueToday:
+            filled = ""
+    notes = [Note.FROZEN if filled else Note.FROZEN_WITHOUT_LINE]
+    language = (line.language if line else "") or entry.language
+    if filled and line and line.language and line.language != asked:
+        notes.append(Note.OTHER_LANGUAGE)
+        details |= {"asked_language": asked, "language": line.language}
+    channel = catalogue.channel(question.channel) if filled else None
+    return Reply(
+        outcome=Outcome.ANSWERED if filled else Outcome.UNANSWERED,
+        version=catalogue.version,
+        text=filled,
+        entry=entry.id,
+        channel=question.channel,
+        language=language,
+        confidence=confidence,
+        owner=owner,
+        contact=_contact(owner, catalogue),
+        question=entry.question,
+        opening=channel.opening if channel else "",
+        closing=channel.closing if channel else "",
+        stamp=Stamp(name, catalogue.version, owner, until) if filled else None,
         notes=tuple(notes),
         details=details,
     )
@@ -250,7 +302,7 @@ def _several(parts: Sequence[str], matcher: Matcher, thresholds: Thresholds) -> 
     return tuple(sorted(found.values(), key=lambda match: (-match.score, match.entry))) if len(found) > 1 else ()
 
 
-def _suggest(question: Question, catalogue: Catalogue, matches: Sequence[Match], thresholds: Thresholds, today: date) -> Reply:
+def _suggest(question: Question, catalogue: Catalogue, matches: Sequence[Match], thresholds: Thresholds, today: date, frozen: Frozen) -> Reply:
     """Return up to three entries to choose from, where the best is likely enough; the others may be less so."""
     found: dict[str, Entry] = {}
     if matches and matches[0].score >= thresholds.suggested_from:
@@ -259,6 +311,8 @@ def _suggest(question: Question, catalogue: Catalogue, matches: Sequence[Match],
             if match.score >= _SUGGESTED_BESIDE and entry and can_be_given(entry, catalogue, today):
                 found.setdefault(entry.id, entry)
     suggestions = tuple(Suggestion(entry.id, entry.language, entry.question) for entry in list(found.values())[:MAX_SUGGESTIONS])
+    if suggestions and all(freezing.topic_frozen(found[one.entry], catalogue, frozen) for one in suggestions):
+        return give(catalogue, found[suggestions[0].entry].key, question, today, matches[0].score, frozen)
     return Reply(
         outcome=Outcome.SUGGESTED if suggestions else Outcome.UNANSWERED,
         version=catalogue.version,

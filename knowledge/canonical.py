@@ -11,11 +11,13 @@ from datetime import date
 from typing import Any
 
 from knowledge.channels import Channel
-from knowledge.model import Department, Entry, SharedFact, Status, Synonyms
+from knowledge.model import Department, Entry, SharedFact, Status, Synonyms, Topic
 
-Part = Entry | SharedFact | Channel | Department | Synonyms
+Part = Entry | SharedFact | Channel | Department | Synonyms | Topic
 
-KINDS: dict[str, type[Part]] = {"entry": Entry, "fact": SharedFact, "channel": Channel, "department": Department, "synonyms": Synonyms}
+KINDS: dict[str, type[Part]] = {
+    "entry": Entry, "fact": SharedFact, "channel": Channel, "department": Department, "synonyms": Synonyms, "topic": Topic
+}  # fmt: skip
 _KIND_OF = {part: kind for kind, part in KINDS.items()}
 
 
@@ -29,6 +31,8 @@ def key_of(part: Part) -> str:
         return f"{part.id}/{part.language}"
     if isinstance(part, SharedFact):
         return f"{part.name}/{part.valid_from or ''}/{part.valid_until or ''}"
+    if isinstance(part, Topic):
+        return f"{part.name}/{part.language}"
     return part.words[0] if isinstance(part, Synonyms) else part.name
 
 
@@ -51,13 +55,18 @@ def from_json(kind: str, text: str) -> Part:
 
 
 def _value(name: str, value: Any) -> Any:
-    if name in ("valid_from", "valid_until", "approved_on"):
+    if name in ("valid_from", "valid_until", "approved_on", "frozen_from", "frozen_until"):
         return date.fromisoformat(value)
     if name == "status":
         return Status(value)
     if isinstance(value, list):
         return tuple(tuple(item) if isinstance(item, list) else item for item in value)
     return value
+
+
+def hash_of(part: Part) -> str:
+    """Return the hash that names `part`, in every version that has it."""
+    return digest(f"{kind_of(part)}\n{to_json(part)}")
 
 
 def digest(text: str) -> str:

@@ -129,6 +129,46 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             address TEXT PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL, text TEXT NOT NULL, fetched_at INTEGER NOT NULL) WITHOUT ROWID""",
         "CREATE TABLE web_round (at INTEGER PRIMARY KEY, reports TEXT NOT NULL)",
     ),
+    # Changes that wait for a second person, each with the file that it came from, and what was decided of them (`approval`, append-only); topics
+    # that an admin froze.
+    (
+        """CREATE TABLE pending (
+            id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, base TEXT NOT NULL, hash TEXT NOT NULL, content TEXT NOT NULL,
+            workbook TEXT REFERENCES workbook(hash), at INTEGER NOT NULL, submitter TEXT NOT NULL, submitted_by TEXT NOT NULL, editors TEXT NOT NULL,
+            state TEXT NOT NULL)""",
+        "CREATE UNIQUE INDEX pending_waiting ON pending (kind, key) WHERE state = 'waiting'",
+        "CREATE INDEX pending_subject ON pending (kind, key, hash)",
+        """CREATE TABLE approval (
+            id INTEGER PRIMARY KEY, pending INTEGER UNIQUE REFERENCES pending(id), kind TEXT NOT NULL, key TEXT NOT NULL, entry TEXT NOT NULL,
+            language TEXT NOT NULL, hash TEXT NOT NULL, decision TEXT NOT NULL, way TEXT NOT NULL, person TEXT NOT NULL, name TEXT NOT NULL,
+            at INTEGER NOT NULL, reason TEXT NOT NULL, version INTEGER NOT NULL)""",
+        "CREATE INDEX approval_hash ON approval (kind, hash)",
+        "CREATE INDEX approval_entry ON approval (entry, at) WHERE entry <> ''",
+        "CREATE INDEX approval_at ON approval (at)",
+        """CREATE TABLE freeze (
+            id INTEGER PRIMARY KEY, topic TEXT NOT NULL, name TEXT NOT NULL, until TEXT NOT NULL, reason TEXT NOT NULL, person TEXT NOT NULL,
+            by TEXT NOT NULL, at INTEGER NOT NULL, ended_at INTEGER, ended_by TEXT NOT NULL DEFAULT '')""",
+        "CREATE UNIQUE INDEX freeze_standing ON freeze (topic) WHERE ended_at IS NULL",
+    ),
+    # Who is to be told that an answer which they were given is another one: a change each (`recall`), a notice for each of them (`recall_notice`).
+    # Where people are reached for that (`reach`), apart from what they asked, and until nothing that they were given can be changed under them.
+    (
+        """CREATE TABLE recall (
+            id INTEGER PRIMARY KEY, entry TEXT NOT NULL, version INTEGER NOT NULL, day TEXT NOT NULL, at INTEGER NOT NULL, weight TEXT NOT NULL,
+            UNIQUE (entry, version, day))""",
+        """CREATE TABLE recall_notice (
+            event TEXT PRIMARY KEY REFERENCES event(key), recall INTEGER NOT NULL REFERENCES recall(id), entry TEXT NOT NULL, platform TEXT NOT NULL,
+            asker TEXT NOT NULL, at INTEGER NOT NULL, is_reachable INTEGER NOT NULL, reminders INTEGER NOT NULL DEFAULT 0,
+            acknowledged_at INTEGER NOT NULL DEFAULT 0, ended TEXT NOT NULL DEFAULT '')""",
+        "CREATE INDEX recall_notice_recall ON recall_notice (recall)",
+        "CREATE INDEX recall_notice_open ON recall_notice (at) WHERE acknowledged_at = 0 AND ended = ''",
+        "CREATE INDEX recall_notice_person ON recall_notice (platform, asker, entry)",
+        """CREATE TABLE reach (
+            platform TEXT NOT NULL, asker TEXT NOT NULL, recipient TEXT NOT NULL, seen_at INTEGER NOT NULL,
+            PRIMARY KEY (platform, asker)) WITHOUT ROWID""",
+        "CREATE INDEX reach_seen ON reach (seen_at)",
+        "CREATE INDEX outgoing_at ON outgoing (send_to) WHERE state = 'sending'",
+    ),
 )
 
 

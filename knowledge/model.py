@@ -52,7 +52,7 @@ class Entry:
 
     `wordings` are (channel name, text) pairs for the channels that have a text of their own; `answer` serves all others.
     Texts are kept as the editor's cell has them, `{{facts}}` unfilled. Validity includes both days. `exempt` says, in the editor's words, which
-    facts are left out of which wording on purpose (`knowledge.parity.exemptions`).
+    facts are left out of which wording on purpose (`knowledge.parity.exemptions`). `announce_to` are the departments that are told as it begins.
     """
 
     id: str
@@ -70,6 +70,7 @@ class Entry:
     valid_until: date | None = None
     web_page: str = ""
     exempt: tuple[str, ...] = ()
+    announce_to: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id or not self.language or not text.key(self.question):
@@ -131,6 +132,27 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What is said of every entry of a topic while the topic is frozen, in one language (empty for the administration's own).
+
+    It is frozen from `frozen_from` to `frozen_until`, both included, where the latter is set; else whenever an admin freezes it.
+    """
+
+    name: str
+    holding_line: str
+    language: str = ""
+    owner: str = ""
+    frozen_from: date | None = None
+    frozen_until: date | None = None
+
+    def __post_init__(self) -> None:
+        if not text.key(self.name) or not self.holding_line.strip():
+            raise ValueError("a topic needs a name and a holding line")
+        if self.frozen_from and (not self.frozen_until or self.frozen_until < self.frozen_from):
+            raise ValueError(f"{self.name}: a topic is frozen until a day that comes after the first")
+
+
+@dataclass(frozen=True, slots=True)
 class Synonyms:
     """Words that mean the same in this administration."""
 
@@ -167,6 +189,7 @@ class Catalogue:
     channels: tuple[Channel, ...] = CHANNELS
     departments: tuple[Department, ...] = ()
     synonyms: tuple[Synonyms, ...] = ()
+    topics: tuple[Topic, ...] = ()
     _rows: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -4,7 +4,7 @@ A row with a fault keeps its entry's last good version in service, with the shar
 or is not approved any more, leaves.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
@@ -65,9 +65,12 @@ def succeed(current: Catalogue, draft: Draft) -> Successor:
     entries |= {entry.key: entry for entry in kept}
     facts = list(draft.facts)
     given = {fact.name for fact in facts}
-    needed = {name for entry in kept for content in entry.texts for name in shared_facts.named_in(content)} | draft.fact_names
+    topics = [topic for topic in current.topics if text.key(topic.name) in draft.faulty_topics]
+    topics += [topic for topic in draft.topics if text.key(topic.name) not in draft.faulty_topics]
+    contents = [content for entry in kept for content in entry.texts] + [topic.holding_line for topic in topics]
+    needed = {name for content in contents for name in shared_facts.named_in(content)} | draft.fact_names
     facts += [fact for fact in current.facts if fact.name not in given and fact.name in needed]
-    catalogue = replace(draft.catalogue(), version=0, entries=entries, facts=tuple(facts))
+    catalogue = replace(draft.catalogue(), version=0, entries=entries, facts=tuple(facts), topics=tuple(topics))
     return Successor(catalogue, tuple(sorted(entry.key for entry in kept)))
 
 
@@ -77,8 +80,15 @@ def _stays(entry: Entry, draft: Draft) -> bool:
 
 def changes(before: Catalogue, after: Catalogue) -> list[Change]:
     """Return what differs between two catalogues, entries first, each by its name."""
-    old, new = _by_name(before), _by_name(after)
-    used = uses(after.entries.values())
+    return _changes(_by_name(_parts(before)), _by_name(_parts(after)), uses(after.entries.values()))
+
+
+def changes_of(before: tuple[Part, ...], after: tuple[Part, ...]) -> list[Change]:
+    """Return what differs between two sets of parts."""
+    return _changes(_by_name(before), _by_name(after), uses(part for part in after if isinstance(part, Entry)))
+
+
+def _changes(old: dict[tuple[str, str], Part], new: dict[tuple[str, str], Part], used: Mapping[str, Sequence[Use]]) -> list[Change]:
     found = []
     for name in sorted(old.keys() | new.keys(), key=lambda name: (list(canonical.KINDS).index(name[0]), name)):
         was, is_ = old.get(name), new.get(name)
@@ -93,10 +103,13 @@ def changes(before: Catalogue, after: Catalogue) -> list[Change]:
     return found
 
 
-def _by_name(catalogue: Catalogue) -> dict[tuple[str, str], Part]:
-    parts: tuple[Part, ...] = (
-        *catalogue.entries.values(), *catalogue.facts, *catalogue.channels, *catalogue.departments, *catalogue.synonyms
+def _parts(catalogue: Catalogue) -> tuple[Part, ...]:
+    return (
+        *catalogue.entries.values(), *catalogue.facts, *catalogue.channels, *catalogue.departments, *catalogue.synonyms, *catalogue.topics
     )  # fmt: skip
+
+
+def _by_name(parts: tuple[Part, ...]) -> dict[tuple[str, str], Part]:
     return {(canonical.kind_of(part), canonical.key_of(part)): part for part in parts}
 
 

@@ -1,11 +1,11 @@
 """The published versions of the catalogue: append-only, content-addressed, each readable for ever.
 
-A version is a list of parts (entries, facts, channels, departments, synonyms), each named by the hash of its canonical JSON. What did not change
-keeps its hash and is stored once. The workbook that a version came from is kept with it, byte for byte.
+A version is a list of parts (entries, facts, channels, departments, synonyms, topics), each named by the hash of its canonical JSON. What did not
+change keeps its hash and is stored once. The workbook that a version came from is kept with it, byte for byte.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from knowledge import canonical, chain
 from knowledge.canonical import Part
 from knowledge.channels import Channel
 from knowledge.database import Database, Tables, to_milliseconds, to_moment
-from knowledge.model import Catalogue, Department, Entry, SharedFact, Synonyms
+from knowledge.model import Catalogue, Department, Entry, SharedFact, Synonyms, Topic
 
 # Matchers are large, and can be learnt again: those of so many of the latest versions are kept, for a rollback to be quick.
 _KEPT_MATCHERS = 3
@@ -72,6 +72,10 @@ class Versions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def database(self) -> Database:
+        return self._database
+
     def current_number(self) -> int:
         """Return the number of the version in service; 0 where nothing was published yet."""
         return int(self._database.rows("SELECT coalesce(max(number), 0) AS number FROM version")[0]["number"])
@@ -114,6 +118,7 @@ class Versions:
             channels=tuple(parts[Channel]),
             departments=tuple(parts[Department]),
             synonyms=tuple(parts[Synonyms]),
+            topics=tuple(parts[Topic]),
         )
 
     def revisions(self, entry_id: str) -> list[Revision]:
@@ -138,7 +143,11 @@ class Versions:
 
     def workbook(self, number: int) -> Workbook | None:
         """Return the file that a version was published from, or None for one that came from no file. Raises NoSuchVersion."""
-        rows = self._database.rows("SELECT name, content FROM workbook WHERE hash = ?", (self.get(number).workbook,))
+        return self.kept_workbook(self.get(number).workbook)
+
+    def kept_workbook(self, hash_: str) -> Workbook | None:
+        """Return the file that has this hash, or None where none is kept."""
+        rows = self._database.rows("SELECT name, content FROM workbook WHERE hash = ?", (hash_,))
         return Workbook(rows[0]["name"], rows[0]["content"]) if rows else None
 
     def matcher(self, number: int) -> bytes:
@@ -163,8 +172,9 @@ class Versions:
         matcher: bytes = b"",
         rollback_to: int | None = None,
         remark: str = "",
+        also: Callable[[Tables, int], None] | None = None,
     ) -> Version:
-        """Keep `catalogue` as the next version and put it in service, in one transaction.
+        """Keep `catalogue` as the next version and put it in service, in one transaction; with it, `also` is done for the version then in service.
 
         `matcher` is what was learnt of it, if that was done. `after` is the number of the version that it was prepared against; raises OutOfDate
         where another is in service by now. Where the content equals that of the version in service nothing is written, and that version is returned.
@@ -177,11 +187,13 @@ class Versions:
             if current != after:
                 raise OutOfDate(f"version {current} was published meanwhile")
             if current and (in_service := self.get(current)).digest == digest:
+                if also:
+                    also(tables, current)
                 return in_service
             version = Version(current + 1, digest, at, by, workbook.hash if workbook else "", rollback_to, remark)
             version = replace(version, chain=link_of(version, self.get(current).chain if current else chain.START))
             if workbook:
-                tables.table("workbook").insert({"hash": workbook.hash, "name": workbook.name, "content": workbook.content}, ignore=True)
+                keep_workbook(tables, workbook)
             tables.table("version").insert(_to_row(version))
             if matcher:
                 _keep_matcher(tables, digest, matcher)
@@ -193,6 +205,8 @@ class Versions:
                 "INSERT INTO version_part (version, position, kind, key, hash) VALUES (?, ?, ?, ?, ?)",
                 ((version.number, position, kind, key, hash_) for position, (hash_, (kind, key, _)) in enumerate(zip(hashes, parts, strict=True))),
             )
+            if also:
+                also(tables, version.number)
         return version
 
 
@@ -201,6 +215,13 @@ def link_of(version: Version, before: str) -> str:
     row = _to_row(version)
     fields = (row[name] for name in ("number", "digest", "published_at", "published_by", "workbook", "rollback_to", "remark"))
     return chain.link(before, *fields)
+
+
+def keep_workbook(tables: Tables, workbook: Workbook) -> None:
+    """Keep a file, once."""
+    tables.conn.execute(
+        "INSERT INTO workbook (hash, name, content) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (workbook.hash, workbook.name, workbook.content)
+    )
 
 
 def _keep_matcher(tables: Tables, digest: str, content: bytes) -> None:
@@ -217,6 +238,7 @@ def _parts(catalogue: Catalogue) -> Iterable[Part]:
     yield from catalogue.channels
     yield from sorted(catalogue.departments, key=canonical.key_of)
     yield from sorted(catalogue.synonyms, key=canonical.key_of)
+    yield from sorted(catalogue.topics, key=canonical.key_of)
 
 
 def _to_row(version: Version) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from adapters.slack import guard
+from adapters.slack.approving import Approving
 from adapters.slack.drafting import Drafting
 from adapters.slack.listeners import bolt_app
 from adapters.slack.notices import Notices
@@ -76,14 +77,15 @@ class SlackPlatform:
             order, background = Order(), Background()
             showing = Showing(self._service, client, sender, order, background)
             notices = Notices(client, sender, self._service.desk.ledger.outbox, intake)
-            reception = Reception(self._service, people, sender, notices, intake, showing, order, background)
+            approving = Approving(self._service, identity.team_id or "", showing, background)
+            reception = Reception(self._service, people, sender, notices, intake, showing, order, background, approving)
             # Bolt makes a client of its own for every request, with the token of the identity.
             bare = AsyncWebClient(base_url=self._settings.api_url, session=session, logger=logger, retry_handlers=[])
             bolt = bolt_app(bare, identity, self._settings, reception, Drafting(self._service, people, intake, showing), logger)
             try:
                 async with asyncio.TaskGroup() as group:  # what is owed goes out whether or not anything comes in
                     group.create_task(self._open(bolt, logger))
-                    group.create_task(self._keep_house(reception, sender, intake))
+                    group.create_task(self._keep_house(reception, approving, sender, intake))
             finally:
                 self._requests = None
                 await self._close_socket()
@@ -137,7 +139,7 @@ class SlackPlatform:
         if socket:
             await socket.close_async()  # type: ignore[no-untyped-call]
 
-    async def _keep_house(self, reception: Reception, sender: Sender, intake: Intake) -> None:
+    async def _keep_house(self, reception: Reception, approving: Approving, sender: Sender, intake: Intake) -> None:
         """Keep the leases of what is in hand, mark what is sent, and send what nobody has in hand."""
         clock, outbox = self._service.desk.clock, self._service.desk.ledger.outbox
 
@@ -145,6 +147,7 @@ class SlackPlatform:
             intake.mark_again()
             if in_hand := [*sender.in_hand, *intake.unmarked]:
                 await asyncio.to_thread(outbox.renew, in_hand, clock())
+            await approving.announce()
             for owed in await asyncio.to_thread(outbox.overdue, PLATFORM, clock()):
                 reception.send_owed(owed)
 

@@ -16,7 +16,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import blocks, drafting, views
+from adapters.slack import approving, blocks, drafting, views
 from adapters.slack.drafting import Drafting
 from adapters.slack.payloads import Address, Payload, field, part, read_press, spoken
 from adapters.slack.reception import Reception
@@ -51,6 +51,7 @@ def bolt_app(
     _hear_questions(app, identity, settings, reception)
     _hear_openings(app, identity, reception)
     _hear_interactions(app, identity, reception, drafts)
+    _hear_decisions(app, identity, reception)
     return app
 
 
@@ -173,6 +174,17 @@ def _hear_interactions(app: AsyncApp, identity: AuthorizeResult, reception: Rece
     app.view(views.ASK)(asked)
     app.view(drafting.CALLBACK)(checked)
     app.view(views.REASON)(explained)
+
+
+def _hear_decisions(app: AsyncApp, identity: AuthorizeResult, reception: Reception) -> None:
+    @app.view(approving.APPROVAL)
+    async def rejected(body: dict[str, Any], ack: AsyncAck) -> None:
+        if field(body, "team", "id") != identity.team_id:
+            await ack()
+            return
+        why = spoken(blocks.escape(approving.reason_in(body)))
+        view = await reception.rejected(field(body, "user", "id"), field(body, "view", "private_metadata"), why)
+        await ack(response_action="update", view=view)
 
 
 def _prefix(identity: AuthorizeResult) -> str:

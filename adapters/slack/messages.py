@@ -10,7 +10,7 @@ from typing import Any
 
 from adapters.slack import blocks
 from adapters.slack.blocks import Block
-from bot import wording
+from bot import recall_wording, wording
 from bot.events import Verdict
 from knowledge.answering import Outcome, Reply
 from knowledge.translation import Translations
@@ -83,7 +83,8 @@ def _first_text(shown: list[Block]) -> str:
 
 
 def _head(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
-    lines = (shown.headline, wording.headline(reply, words), *(wording.notes(reply, words) if not reply.text else ()))
+    changed = recall_wording.lines(reply.change, words) if reply.change else []
+    lines = (shown.headline, *changed, wording.headline(reply, words), *(wording.notes(reply, words) if not reply.text else ()))
     return [
         *blocks.context(reply.question),
         *(blocks.section(line, limit=blocks.FRAME) for line in lines if line),
@@ -130,6 +131,8 @@ def _choices(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
     if reply.text and Verdict.WRONG not in shown.done:
         others.append(blocks.button(words.gettext("Report an error"), "wrong"))
     acts = []
+    if reply.change and "acknowledged" not in shown.done:
+        acts.append(blocks.button(words.gettext("I have read it"), "acknowledge", style="primary"))
     if reply.text and shown.can_share and "shared" not in shown.done:
         place = words.gettext("Reply in the thread") if shown.in_modal else words.gettext("Share in the channel")
         acts.append(blocks.button(place, "share", style="primary"))
@@ -145,6 +148,7 @@ def _done(words: Translations, shown: Shown) -> list[Block]:
     sentences = {
         "shared": words.gettext("✓ Shared"),
         "followed": words.gettext("✓ You will be told as soon as there is an approved answer"),
+        "acknowledged": words.gettext("✓ You have read it"),
         "referred": words.gettext("✓ Put to the department"),
         Verdict.WRONG: words.gettext("✓ Error reported"),
         Verdict.USEFUL: words.gettext("✓ Marked as useful"),

@@ -3,7 +3,7 @@
 from adapters.slack.messages import GENERAL
 from adapters.slack.payloads import PLATFORM, Address, Press
 from adapters.slack.views import entry_of
-from bot.events import Event, Followed, Picked, Rated, Referred, Shared, Verdict
+from bot.events import Acknowledged, Event, Followed, Picked, Rated, Referred, Shared, Verdict
 from bot.ledger import Ledger
 from knowledge.answering import Reply
 from knowledge.model import EntryKey
@@ -29,6 +29,8 @@ def to_event(press: Press, ledger: Ledger) -> Event | None:
             return Rated(PLATFORM, press.user, press.about, Verdict.WRONG, Address(press.user).to_text())
         case "follow":
             return Followed(PLATFORM, press.user, press.about, Address(press.user).to_text())
+        case "acknowledge":
+            return Acknowledged(PLATFORM, press.user, press.about)
         case "share":
             return Shared(PLATFORM, press.user, press.about)
         case "refer":

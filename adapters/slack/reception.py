@@ -9,6 +9,7 @@ import asyncio
 import structlog
 
 from adapters.slack import views
+from adapters.slack.approving import APPROVAL, Approving
 from adapters.slack.messages import Message, draw, said
 from adapters.slack.notices import KINDS as NOTICES
 from adapters.slack.notices import Notices
@@ -41,6 +42,7 @@ class Reception:
         showing: Showing,
         order: Order,
         background: Background,
+        approving: Approving,
     ) -> None:
         self._service = service
         self._desk = service.desk
@@ -53,6 +55,7 @@ class Reception:
         self._showing = showing
         self._order = order
         self._spawn = background.spawn
+        self._approving = approving
 
     async def asked(self, key: str, user: str, text: str, address: Address, *, in_passing: bool = False) -> None:
         """Somebody asked, in a conversation where the answer is sent; or said something `in_passing`, which is left alone if it is no question."""
@@ -126,6 +129,9 @@ class Reception:
         person = await self._let_in(press.user, aside, press.trigger if press.view else "")
         if person is None:
             return
+        if press.action.startswith(APPROVAL):
+            await self._approving.pressed(press, person)
+            return
         if press.action == "search":
             question = Question(press.value.strip(), reads=person.language)
             if question.text:
@@ -144,10 +150,17 @@ class Reception:
         if text and about and isinstance(await self._people.look_up(user), Person):
             await self._intake.handle(Explained(key, PLATFORM, user, about, text))
 
+    async def rejected(self, user: str, kept: str, reason: str) -> views.View:
+        """Somebody rejects a change in the window that shows it; return the view that takes its place."""
+        person = await self._people.look_up(user)
+        if isinstance(person, Refusal):
+            return views.notice(self._showing.refusal(person), self._service.words)
+        return await self._approving.rejected(user, person.name, person.words, kept, reason)
+
     async def opened_home(self, user: str) -> None:
         person = await self._people.look_up(user)
         if isinstance(person, Person):
-            self._spawn(self._showing.home(person))
+            self._spawn(self._showing.home(person, await asyncio.to_thread(self._approving.home, person)))
         elif refusal := self._showing.refusal(person):
             self._spawn(self._showing.publish(user, views.closed_home(refusal)))
 
@@ -261,7 +274,7 @@ class Reception:
         self._sender.in_hand.add(owed.event)
         try:
             try:
-                address = Address.from_text(owed.send_to)
+                address = self._address_of(owed.send_to)
             except (ValueError, TypeError) as error:  # an address that no release of ours wrote
                 _log.error("address not understood", key=owed.event, error=type(error).__name__)
                 await asyncio.to_thread(self._outbox.undeliverable, owed.event)
@@ -271,7 +284,24 @@ class Reception:
         finally:
             self._sender.in_hand.discard(owed.event)
 
+    def _address_of(self, send_to: str) -> Address:
+        """Return an address of ours, or that of a person or of a department, as the desk names them. Raises ValueError, TypeError."""
+        kind, _, rest = send_to.partition(f":{PLATFORM}:")
+        if kind == "person" and rest:
+            return Address(rest)
+        if kind == "department" and rest:
+            if rest not in self._departments:
+                raise ValueError(rest)
+            return Address(self._departments[rest])
+        return Address.from_text(send_to)
+
     async def _send_in_turn(self, owed: Owed, address: Address, *, is_claimed: bool) -> None:
+        if owed.kind == "announced":  # to a channel: nobody's own
+            measure = await asyncio.to_thread(self._desk.ledger.reply_to, owed.event)
+            is_ours = await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())
+            if measure and is_ours:
+                await self._notices.deliver(owed, address, self._showing.announced(owed, measure))
+            return
         person = await self._people.look_up(owed.recipient)
         if person is Refusal.UNKNOWN or not (is_claimed or await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())):
             return
@@ -279,7 +309,10 @@ class Reception:
         if reply is None or isinstance(person, Refusal):
             await asyncio.to_thread(self._outbox.undeliverable, owed.event)
             return
-        messages = await self._showing.owed(owed, reply, address, person)
+        if owed.kind == "awaited":
+            messages = await self._approving.message(owed.about, person.words)
+        else:
+            messages = await self._showing.owed(owed, reply, address, person)
         if owed.kind in NOTICES:
             await self._notices.deliver(owed, address, messages)
         else:

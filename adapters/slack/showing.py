@@ -4,7 +4,7 @@ Nothing here is on record: what cannot be shown is tried twice more, then logged
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -13,12 +13,12 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import views
+from adapters.slack import blocks, views
 from adapters.slack.messages import Message, Shown, draw, referred, said
 from adapters.slack.payloads import PLATFORM, Address, Press
 from adapters.slack.people import Person, Refusal
 from adapters.slack.sending import UNREACHED, Order, Sender, reason_of
-from bot import overview, wording
+from bot import overview, recall_wording, wording
 from bot.events import Event
 from bot.outbox import Message as Owed
 from bot.platforms import Service
@@ -83,9 +83,18 @@ class Showing:
         question = asked.question.text if asked else ""
         if owed.kind == "referred":
             return [referred(question, person.name, reply, self._service.words)]
+        if owed.kind in ("recalled", "reminded"):  # a reminder is about the notice, and so is what is pressed under it
+            again = person.words.gettext("A reminder: please say that you have read this.") if owed.kind == "reminded" else ""
+            about = owed.about if owed.kind == "reminded" else owed.event
+            return draw(reply, person.words, await self.shown(about, reply, headline=again))
         told = person.words.gettext("There is an approved answer now to what you asked: “{question}”").format(question=question)
         can_share = bool(address.only_for)
         return draw(reply, person.words, await self.shown(owed.event, reply, can_share=can_share, headline=told if owed.kind == "told" else ""))
+
+    def announced(self, owed: Owed, reply: Reply) -> list[Message]:
+        """Return the messages that tell a department's channel of a new measure."""
+        words = self._service.words
+        return draw(reply, words, Shown(headline=recall_wording.announced_by(owed.event, words)))
 
     async def modal(self, key: str, reply: Reply, person: Person, origin: Address, done: frozenset[str] = frozenset()) -> views.View:
         """Return the window that shows a reply; one that is too long for it goes to the person's conversation with the app."""
@@ -103,7 +112,7 @@ class Showing:
             self.open(press.trigger, await self.modal(key, reply, person, Address()))
             return
         if press.view:
-            await self._update_view(press, await self.modal(key, reply, person, press.origin))
+            await self.update_view(press, await self.modal(key, reply, person, press.origin))
             return
         is_shared = not press.address.is_private
         # Whoever sees it alone, in a conversation with others, can show it to them.
@@ -127,7 +136,7 @@ class Showing:
         # What was sent just now may not be on record as sent yet.
         done = await asyncio.to_thread(self._desk.ledger.done_with, press.about, PLATFORM, person.id) | {type(event).__name__.lower()}
         if press.view:
-            await self._update_view(press, await self.modal(press.about, reply, person, press.origin, done))
+            await self.update_view(press, await self.modal(press.about, reply, person, press.origin, done))
         else:
             *_, drawn = draw(reply, person.words, await self.shown(press.about, reply, done, can_share=bool(press.address.only_for)))
             await self._quietly(lambda: self._sender.replace(press.address, press.message, drawn))
@@ -157,12 +166,12 @@ class Showing:
                 lambda: self._sender.call("assistant.threads.setSuggestedPrompts", call, channel_id=channel, prompts=prompts, title=title)
             )
 
-    async def home(self, person: Person) -> None:
+    async def home(self, person: Person, to_approve: Sequence[blocks.Block] = ()) -> None:
         mine = await asyncio.to_thread(overview.my_questions, self._desk, PLATFORM, person.id, _SHOWN_AT_HOME)
         changed = await asyncio.to_thread(overview.changed_lately, self._desk, person.language, _SHOWN_AT_HOME)
         waiting = await asyncio.to_thread(self._waiting) if person.id in self._settings.reviewers else None
         organisation = self._service.settings.organisation
-        await self.publish(person.id, views.home(person.words, organisation, self._settings.command, mine, changed, waiting))
+        await self.publish(person.id, views.home(person.words, organisation, self._settings.command, mine, changed, waiting, to_approve))
 
     def _waiting(self) -> views.Waiting:
         """Return what a reviewer has before them, the most asked first."""
@@ -213,7 +222,8 @@ class Showing:
             for message in messages:
                 await self._quietly(lambda message=message: self._sender.send(address, message))  # type: ignore[misc]  # mypy#12557
 
-    async def _update_view(self, press: Press, view: views.View) -> None:
+    async def update_view(self, press: Press, view: views.View) -> None:
+        """Show something in the window in which something was pressed."""
         await self._quietly(lambda: self._sender.call("views.update", self._client.views_update, view_id=press.view, view=view))
 
     async def _quietly(self, call: Callable[[], Awaitable[Any]], *, is_repeated: bool = True) -> None:

@@ -34,8 +34,8 @@ def ask(words: Translations, channels: Sequence[Channel]) -> View:
     return modal(ASK, words) | {
         "submit": label(words.gettext("Search")),
         "blocks": [
-            _input(QUESTION, words.gettext("What does the citizen ask?"), typed),
-            _input(CHANNEL, words.gettext("Where will you answer?"), channel_menu(words, channels)),
+            input_of(QUESTION, words.gettext("What does the citizen ask?"), typed),
+            input_of(CHANNEL, words.gettext("Where will you answer?"), channel_menu(words, channels)),
         ],
     }
 
@@ -83,7 +83,7 @@ def reason(about: str, words: Translations) -> View:
         "private_metadata": json.dumps({"about": about}),
         "blocks": [
             blocks.section(words.gettext("Thank you: noted.")),
-            _input(WHY, words.gettext("What is missing, or wrong?"), typed) | {"optional": True},
+            input_of(WHY, words.gettext("What is missing, or wrong?"), typed) | {"optional": True},
             *blocks.context(words.gettext("The comms team reads this. Please no personal data.")),
         ],
     }
@@ -110,8 +110,9 @@ def home(
     mine: Sequence[MyQuestion],
     changed: Sequence[LateChange],
     waiting: Waiting | None = None,
+    to_approve: Sequence[Block] = (),
 ) -> View:
-    """Return the Home tab: search, for a reviewer what waits for an answer, what changed lately, my questions, help."""
+    """Return the Home tab: search, for an approver what waits for them, for a reviewer what waits for an answer, what changed, my questions, help."""
     search: Block = {
         "type": "input",
         "block_id": "search",
@@ -125,17 +126,18 @@ def home(
             "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
         },
     }
-    shown = [_header(organisation or "Una Voz"), search]
+    shown = [header(organisation or "Una Voz"), search]
+    shown += to_approve
     if waiting:
         shown += _waiting(waiting, words)
-    shown += [_header(words.gettext("Changed in the last 30 days"))]
+    shown += [header(words.gettext("Changed in the last 30 days"))]
     shown += [_changed(number, change, words) for number, change in enumerate(changed)] or blocks.context(words.gettext("Nothing has changed."))
-    shown += [_header(words.gettext("My questions"))]
+    shown += [header(words.gettext("My questions"))]
     for number, question in enumerate(mine):
         shown += _mine(number, question, words)
     if not mine:
         shown += blocks.context(words.gettext("You have not asked anything yet."))
-    shown += [_header(words.gettext("Help"))]
+    shown += [header(words.gettext("Help"))]
     shown += [blocks.section(line) for line in help_lines(words, command)]
     return {"type": "home", "blocks": shown[: blocks.MOST_VIEW_BLOCKS]}
 
@@ -153,8 +155,8 @@ def help_lines(words: Translations, command: str) -> list[str]:
 
 def _waiting(waiting: Waiting, words: Translations) -> list[Block]:
     if not waiting.total:
-        return [_header(words.gettext("Without an answer")), *blocks.context(words.gettext("No question waits for an answer."))]
-    shown = [_header(words.gettext("Without an answer: {number}").format(number=waiting.total))]
+        return [header(words.gettext("Without an answer")), *blocks.context(words.gettext("No question waits for an answer."))]
+    shown = [header(words.gettext("Without an answer: {number}").format(number=waiting.total))]
     for number, group in enumerate(waiting.groups):
         people = words.ngettext("asked by {number} person", "asked by {number} people", group.askers).format(number=group.askers)
         see = blocks.button(words.gettext("Open"), f"page_waiting_{number}", url=f"{waiting.console}/{group.id}") if waiting.console else None
@@ -207,11 +209,13 @@ def about_of(private_metadata: str) -> str:
         return ""
 
 
-def _header(text: str) -> Block:
+def header(text: str) -> Block:
+    """Return a heading."""
     return {"type": "header", "text": blocks.plain(text, 150)}
 
 
-def _input(block_id: str, text: str, element: Block) -> Block:
+def input_of(block_id: str, text: str, element: Block) -> Block:
+    """Return an input under its label."""
     return {"type": "input", "block_id": block_id, "label": blocks.plain(text), "element": element}
 
 

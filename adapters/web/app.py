@@ -15,7 +15,24 @@ from starlette.responses import Response
 from adapters.web import security, signin
 from adapters.web.console import Console, Destination
 from adapters.web.oidc import Provider
-from adapters.web.pages import activity, answers, digest, drafts, entry, files, group, home, publish, review_files, said, tryit, unanswered
+from adapters.web.pages import (
+    activity,
+    answers,
+    approvals,
+    digest,
+    drafts,
+    entry,
+    files,
+    group,
+    home,
+    publish,
+    recalls,
+    review_files,
+    said,
+    topics,
+    tryit,
+    unanswered,
+)  # fmt: skip
 from adapters.web.roles import Access, Person, Role
 from adapters.web.routes import Route, arrive, show_problem
 from adapters.web.sessions import Codes, Sessions
@@ -39,8 +56,11 @@ ROUTES: tuple[Route, ...] = (
     *activity.ROUTES,
     *said.ROUTES,
     *digest.ROUTES,
+    *recalls.ROUTES,
     *publish.ROUTES,
     *review_files.ROUTES,
+    *approvals.ROUTES,
+    *topics.ROUTES,
 )
 
 # Where the navigation leads, in its order; a page that no route answers is left out.
@@ -52,7 +72,11 @@ _NAVIGATION: tuple[tuple[str, str, Access], ...] = (
     ("/actividad", _("Activity"), Role.READER),
     ("/dijimos", _("What we said"), Role.REVIEWER),
     ("/resumen", _("Digest"), Role.READER),
+    (approvals.PATH, _("Waiting for approval"), Role.READER),
+    ("/avisos", _("Notices of change"), Role.READER),
+    ("/cambios", _("Changes told"), Role.REVIEWER),
     ("/publicar", _("Publish"), Role.EDITOR),
+    (topics.PATH, _("Freeze a topic"), Role.ADMIN),
 )
 
 
@@ -85,6 +109,8 @@ def console_of(service: Service) -> Console:
     if settings.console.has_provider:
         provider = Provider(settings.console, f"{settings.serve.public_url.rstrip('/')}/{PLATFORM}{signin.RETURN}", clock)
     answered = {route.path for route in ROUTES}
+    if not settings.approval.rule.two_person:
+        answered -= {approvals.PATH}
     navigation = [Destination(path, label, access) for path, label, access in _NAVIGATION if path in answered]
     return Console(service, Sessions(service.database, clock), Codes(service.database, clock), provider, navigation)
 

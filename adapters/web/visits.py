@@ -14,9 +14,9 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from adapters.web import drawing
+from adapters.web import drawing, noticing
 from adapters.web.console import Console
-from adapters.web.roles import Access, Person
+from adapters.web.roles import Access, Person, Role
 from adapters.web.security import is_over_tls
 from adapters.web.sessions import LONGEST, Session
 from knowledge.text import without_controls
@@ -118,6 +118,7 @@ class Visit:
             "token": self.token,
             "languages": {"es": "Español", "en": "English"},
             "said": "",
+            "waiting": len(noticing.waiting(self.console.desk, self.person)) if self.may(Role.READER) else 0,
         }
         return drawing.render(template, self.words, **{**common, **context})
 

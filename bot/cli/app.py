@@ -6,7 +6,23 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli import asking, auditing, demonstrating, digesting, drafting, editing, facts, history, measuring, privacy, proposing, serving, setup
+from bot.cli import (
+    approving,
+    asking,
+    auditing,
+    demonstrating,
+    digesting,
+    drafting,
+    editing,
+    facts,
+    history,
+    measuring,
+    privacy,
+    proposing,
+    recalling,
+    serving,
+    setup,
+)
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
 from knowledge.translation import marked as _
@@ -22,6 +38,12 @@ _COMMANDS: tuple[tuple[str, Callable[..., Any]], ...] = (
     ("proposals", proposing.propose),
     ("digest", digesting.tell),
     ("facts", facts.facts),
+    ("pending", approving.pending),
+    ("approve", approving.approve),
+    ("freeze", approving.freeze),
+    ("unfreeze", approving.unfreeze),
+    ("recalls", recalling.recalls),
+    ("recall", recalling.recall),
     ("versions", history.versions),
     ("diff", history.diff),
     ("rollback", history.rollback),

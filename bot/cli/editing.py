@@ -108,7 +108,7 @@ def publish(
         held_back = not preparation.can_be_published or dry_run or (strict and bool(preparation.failed))
         version = preparation.current.version
         if not held_back:
-            version = publishing.put_in_service(preparation, tools.versions, at=tools.clock(), by=tools.user()).number
+            version = publishing.put_in_service(preparation, tools.versions, at=tools.clock(), by=tools.user(), submitter=tools.operator.id).number
     is_new = version != preparation.current.version
     if json:
         outcome: dict[str, Any] = {"published": is_new, "version": version, "dry_run": dry_run}
@@ -132,6 +132,7 @@ def _tell_publication(tools: Tools, preparation: Preparation, version: int, *, i
     if preparation.successor.kept:
         kept = ", ".join(f"{key.id} ({key.language})" for key in preparation.successor.kept)
         tools.say(words.gettext("Kept as they were, because of a fault: {entries}").format(entries=kept), "yellow")
+    _tell_held(tools, preparation)
     entries = len(preparation.successor.catalogue.entries)
     if is_new:
         message = words.ngettext("Version {version} is in service, with {n} answer.", "Version {version} is in service, with {n} answers.", entries)
@@ -144,6 +145,17 @@ def _tell_publication(tools: Tools, preparation: Preparation, version: int, *, i
         tools.say(words.gettext("Nothing was published: questions of the Tests sheet failed."), "bold red")
     else:
         tools.say(words.gettext("Nothing has changed since version {version}.").format(version=version), "bold")
+
+
+def _tell_held(tools: Tools, preparation: Preparation) -> None:
+    """Say what does not go into service because somebody else has to approve it, or has rejected it."""
+    words, held = tools.words, preparation.held
+    if held.waiting:
+        names = ", ".join(difference.subject.key for difference in held.waiting)
+        tools.say(words.gettext("Waits for approval: {names}. “unavoz pending” shows by whom.").format(names=names), "yellow")
+    for difference, rejection in held.rejected:
+        message = words.gettext("{name} was rejected by {person}: {reason}. What it said before stays in service.")
+        tools.say(message.format(name=difference.subject.key, person=rejection.name, reason=rejection.reason), "yellow")
 
 
 def _tell_rerouted(tools: Tools, preparation: Preparation) -> None:

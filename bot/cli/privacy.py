@@ -80,7 +80,7 @@ def erase(
 def retain(context: typer.Context, json: AsJson = False) -> None:
     """Take out what is older than the periods of the settings, as the daily round does."""
     tools: Tools = context.obj
-    report = retention.apply(tools.database, tools.settings.retention, tools.clock(), tools.user())
+    report = retention.apply(tools.database, tools.settings.retention, tools.clock(), tools.user(), reach_days=tools.settings.recall.longest)
     if json:
         tools.show_json({"evidence": report.evidence, "counts": dict(report.counts), "files_clean": report.is_gone})
     else:

@@ -63,6 +63,16 @@ archived_text_days = 180        # texts of archived groups / el texto de los gru
 contacts_days = 90              # where people are told of an answer / dónde se avisa de una respuesta
 audit_days = 730                # that something was asked and done; at least questions_days / el registro de lo hecho
 
+[recall]                        # who is told that an answer they got is another one now / a quién se avisa de que cambió lo que recibió
+days = 30                       # those who got it within so many days; 0 tells nobody / quien la recibió en tantos días; 0, a nadie
+reminders = 2                   # until they say that they have read it / hasta que confirmen que lo han leído
+remind_after_hours = 24.0       # between one and the next / entre uno y otro
+
+[recall.topics]                 # days of their own, by topic: "Tributos" = 90 / un plazo propio, por tema
+
+[announce]                      # departments that a row names are told of a new measure / se avisa a las áreas de cada novedad
+days_before = 2                 # so many days before it begins, and on the day / tantos días antes de que empiece, y ese día
+
 [console]                       # the web console of “unavoz serve” / la consola web
 enabled = true
 oidc_issuer = ""                # of Entra ID, Keycloak…: https://login.microsoftonline.com/<tenant>/v2.0, https://…/realms/<realm>
@@ -82,6 +92,12 @@ hosts = []                      # the only ones that are asked: ["www.villa.exam
 every_hours = 24
 delay_seconds = 1               # between two requests to a host / entre dos peticiones a un servidor
 allow_private = false           # addresses inside the house too / también direcciones internas
+
+[approval]                      # who approves what changes / quién aprueba los cambios (docs/operators.md)
+mode = "sheet"                  # sheet: whoever may write the workbook; two-person: somebody else too / también otra persona
+minor_changes = "two"           # one: a change of words alone, with the same facts, passes with one person / basta una persona
+
+[approval.people]               # "ana@villa.example" = ["slack:T1:U1", "entra:TENANT:OBJECT", "excel:Ana Ruiz"]
 
 [console.roles]                 # what a group may do: "Comunicacion" = "editor" (reader, reviewer, editor, admin, dpo) / qué puede cada grupo
 """

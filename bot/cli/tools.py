@@ -16,6 +16,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from bot import logs, publishing, semantic
+from bot.approvals.deciding import Approvals
+from bot.approvals.values import Person
 from bot.desk import Desk
 from bot.ledger import Ledger
 from bot.platforms import Service
@@ -73,7 +75,16 @@ class Tools:
     @cached_property
     def desk(self) -> Desk:
         settings = self.settings
-        return Desk(self.versions, self.ledger, self.clock, settings.zone, settings.precision, self.encoder, settings.language)
+        return Desk(
+            self.versions,
+            self.ledger,
+            self.clock,
+            settings.zone,
+            settings.precision,
+            self.encoder,
+            settings.language,
+            recalls=bool(settings.recall.longest),
+        )
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -109,7 +120,13 @@ class Tools:
         """Work out what publishing the workbook at `place` would do."""
         settings = self.settings
         return publishing.prepare(
-            place, self.versions, today=self.today, language=settings.language, precision=settings.precision, encoder=self.encoder
+            place,
+            self.versions,
+            today=self.today,
+            language=settings.language,
+            precision=settings.precision,
+            encoder=self.encoder,
+            rule=settings.approval.rule,
         )
 
     @property
@@ -117,6 +134,17 @@ class Tools:
         """What an adapter serves whoever runs the command with: in their language, unless the settings name one."""
         chosen = self.settings.screen_language
         return Service(self.desk, self.settings, translations(chosen) if chosen else self.words, self.database, self.encoder)
+
+    @property
+    def approvals(self) -> Approvals:
+        """What waits for a second person."""
+        return Approvals(self.versions, self.settings.approval.rule, self.encoder, self.settings.language)
+
+    @property
+    def operator(self) -> Person:
+        """Who runs the command, as one who may do whatever an admin may: they have the database in hand."""
+        user = self.user() or "local"
+        return Person(f"local:{user}", user, is_admin=True)
 
     @property
     def today(self) -> date:

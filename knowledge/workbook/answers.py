@@ -128,6 +128,7 @@ def _check_row(row: RowReader, around: Surroundings) -> tuple[_Checked | None, l
     if status is Status.APPROVED:
         _check_approval(row, approved_on, valid_until, around.today)
     web_page = _web_page(row, around)
+    announce_to = _announce_to(row, around)
     if not row.entry:
         row.report("id-missing", "id")
     elif not _ID.fullmatch(row.entry):
@@ -144,6 +145,7 @@ def _check_row(row: RowReader, around: Surroundings) -> tuple[_Checked | None, l
         entry = Entry(
             *key, question, answer, status, phrasings, wordings, row.text("topic"), owner,
             approved_by, approved_on, valid_from, valid_until, web_page, tuple(line for line, _ in row.lines("exempt")),
+            announce_to,
         )  # fmt: skip
     return _Checked(key, row.number, status, entry, is_faulty), ways
 
@@ -236,6 +238,18 @@ def _owner(row: RowReader, around: Surroundings) -> str:
     if known is None:
         row.report("department-unknown", "owner", value=text.one_line(owner)[:60])
     return known or owner
+
+
+def _announce_to(row: RowReader, around: Surroundings) -> tuple[str, ...]:
+    """Return the departments that a row names, by their names on the sheet of departments where there is one."""
+    found: list[str] = []
+    for line, cell in row.lines("announce_to"):
+        known = around.departments.get(text.key(line)) if around.departments is not None else line
+        if known:
+            found.append(known)
+        else:
+            row.report("announce-unknown", "announce_to", cell=cell, value=text.one_line(line)[:60])
+    return tuple(dict.fromkeys(found))
 
 
 def _validity(row: RowReader) -> tuple[date | None, date | None]:

@@ -10,7 +10,7 @@ from typing import Any
 from knowledge import shared_facts
 from knowledge.channels import Channel, with_declared
 from knowledge.matching import AskedAlike
-from knowledge.model import Catalogue, Department, Entry, EntryKey, SharedFact, Synonyms, TestQuestion
+from knowledge.model import Catalogue, Department, Entry, EntryKey, SharedFact, Synonyms, TestQuestion, Topic
 from knowledge.text import one_line
 from knowledge.workbook import sandbox, side_sheets
 from knowledge.workbook.answers import Answers, Surroundings, check_answers
@@ -25,9 +25,9 @@ from knowledge.workbook.tables import HEADER_ROWS, Header, Place, RowReader, fin
 class Draft:
     """What a workbook holds. `entries` are fit for publication; `findings` is everything found, in reading order.
 
-    `faulty` are the entries that have a row with a fault, `nameless` the keys of the questions whose row has no usable id, and `fact_names` all
-    names on the Facts sheet, faulty ones included: publication keeps the last good version of these. `places` are the rows in which
-    the entries stand. Where the file as a whole is refused, `is_refused` is true and everything else is empty.
+    `faulty` are the entries that have a row with a fault, `nameless` the keys of the questions whose row has no usable id, `fact_names` all names on
+    the Facts sheet, faulty ones included, and `faulty_topics` the keys of topics with a faulty row: publication keeps the last good version of these.
+    `places` are the rows in which the entries stand. Where the file as a whole is refused, `is_refused` is true and everything else is empty.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -42,6 +42,8 @@ class Draft:
     fact_names: frozenset[str] = frozenset()
     places: Mapping[EntryKey, Place] = field(default_factory=dict)
     is_refused: bool = False
+    topics: tuple[Topic, ...] = ()
+    faulty_topics: frozenset[str] = frozenset()
 
     def with_alike(self, alike: Iterable[AskedAlike]) -> "Draft":
         """Return the draft with a warning at each entry that is asked almost as another one is."""
@@ -57,7 +59,7 @@ class Draft:
     def catalogue(self) -> Catalogue:
         """Return the rows without faults as a catalogue of their own, not published."""
         entries = {entry.key: entry for entry in self.entries}
-        return Catalogue(0, entries, self.facts, self.channels, self.departments, self.synonyms)
+        return Catalogue(0, entries, self.facts, self.channels, self.departments, self.synonyms, self.topics)
 
 
 def check_workbook(path: Path, *, today: date, default_language: str = "es", limits: Limits = LIMITS) -> Draft:
@@ -106,6 +108,8 @@ def check_lines(lines: Iterable[Any], *, today: date, default_language: str) -> 
     synonyms: tuple[Synonyms, ...] = ()
     answers: Answers | None = None
     tests: tuple[TestQuestion, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    faulty_topics: frozenset[str] = frozenset()
     titles: list[str] = []
     read: list[str] = []
     for opening, rows in _sheets(lines):
@@ -130,6 +134,8 @@ def check_lines(lines: Iterable[Any], *, today: date, default_language: str) -> 
                 around = _surroundings(facts, fact_names, declared, department_names, today, default_language)
                 answers = check_answers(readers, around, findings)
                 check_disparities(answers, facts, around, findings)
+            case Sheet.TOPICS:
+                topics, faulty_topics = side_sheets.read_topics(readers, answers or Answers(), fact_names, department_names, findings)
             case Sheet.TESTS:
                 tests = side_sheets.read_tests(readers, answers or Answers(), findings)
     if answers is None:
@@ -137,7 +143,7 @@ def check_lines(lines: Iterable[Any], *, today: date, default_language: str) -> 
     findings += [Finding("sheet-ignored", title, details={"value": title}) for title in titles if title not in read and not is_without_data(title)]
     return Draft(
         tuple(answers.entries.values()), facts, with_declared(declared), departments, synonyms, tests, tuple(findings),
-        frozenset(answers.faulty), frozenset(answers.nameless), fact_names, answers.places,
+        frozenset(answers.faulty), frozenset(answers.nameless), fact_names, answers.places, topics=topics, faulty_topics=faulty_topics,
     )  # fmt: skip
 
 

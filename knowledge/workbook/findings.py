@@ -89,6 +89,7 @@ RULES: dict[str, Rule] = {
     "status-unknown": Rule(FAULT, _("The status “{value}” is not known."), _("Choose Approved, In review, Draft, Suspended or Retired.")),
     "status-missing": Rule(WARNING, _("The status is empty: the row is not published."), _("Choose “Approved” once the answer has been approved.")),
     "department-unknown": Rule(FAULT, _("The department “{value}” is not on the Departments sheet."), _("Choose one from that sheet, or add it there.")),
+    "announce-unknown": Rule(WARNING, _("The department “{value}” that is to be told is not on the Departments sheet."), _("Choose one from that sheet: nobody is told otherwise.")),
     "channel-unknown": Rule(FAULT, _("The channel “{value}” is not known."), _("Use social, phone, email, counter or web, or add it to the Channels sheet.")),
     "fact-unknown": Rule(FAULT, _("There is no shared fact called “{value}”."), _("Correct the name between {{{{ and }}}}, or add it to the Facts sheet.")),
     "fact-unclosed": Rule(FAULT, _("The braces of a shared fact are not closed."), _("Write the name between two pairs of braces: {{{{name}}}}.")),
@@ -142,6 +143,9 @@ RULES: dict[str, Rule] = {
     "test-question-missing": Rule(FAULT, _("The test has no question."), _("Write the question, or delete the row.")),
     "test-unknown-entry": Rule(FAULT, _("The test expects {value}, and no entry has that id."), _("Correct the id, or leave it empty if nobody answers this.")),
     "test-is-phrasing": Rule(WARNING, _("This test question stands word for word in {other}, so it proves nothing."), _("Ask it in other words, as a citizen did.")),
+    "topic-line-missing": Rule(FAULT, _("The topic has no holding line."), _("Write what is to be said while the topic is frozen.")),
+    "topic-unused": Rule(WARNING, _("No entry has the topic “{value}”."), _("Write the topic as it stands in the answers.")),
+    "topic-no-end": Rule(FAULT, _("The topic would be frozen without an end."), _("Write the last day under “Frozen until”.")),
     # Only told.
     "no-status-column": Rule(WARNING, _("There is no column for the status: every row counts as approved."), _("Add a column “Status” if some rows are not approved yet.")),
     "column-ignored": Rule(REMARK, _("The column “{value}” is not one of ours and is passed over."), _("Nothing to do.")),

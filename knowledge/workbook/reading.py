@@ -30,7 +30,7 @@ from knowledge.workbook.limits import LIMITS, Limits
 from knowledge.workbook.sheets import Sheet, to_column, to_sheet
 
 HEADER_ROWS = 20
-READING_ORDER = (Sheet.FACTS, Sheet.CHANNELS, Sheet.DEPARTMENTS, Sheet.SYNONYMS, Sheet.ANSWERS, Sheet.TESTS)
+READING_ORDER = (Sheet.FACTS, Sheet.CHANNELS, Sheet.DEPARTMENTS, Sheet.SYNONYMS, Sheet.ANSWERS, Sheet.TOPICS, Sheet.TESTS)
 # Control characters, the carriage return of a pasted line break among them, are stored so; and the line of a text that itself looks
 # like such an escape (ISO/IEC 29500-1, 22.9.2.19).
 _ESCAPED = re.compile(r"_x(00[01][0-9A-Fa-f]|005[Ff])_")

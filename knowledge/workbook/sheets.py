@@ -18,6 +18,7 @@ class Sheet(StrEnum):
     CHANNELS = "channels"
     SYNONYMS = "synonyms"
     DEPARTMENTS = "departments"
+    TOPICS = "topics"
     TESTS = "tests"
 
 
@@ -27,6 +28,7 @@ _SHEET_NAMES = {
     Sheet.CHANNELS: ("canales", "channels", "canals", "canles", "kanalak"),
     Sheet.SYNONYMS: ("sinónimos", "synonyms", "sinònims", "sinonimoak"),
     Sheet.DEPARTMENTS: ("departamentos", "departments", "departaments", "sailak", "áreas", "servicios", "unidades", "responsables", "owners"),
+    Sheet.TOPICS: ("temas", "topics", "temes", "gaiak", "asuntos", "temáticas"),
     Sheet.TESTS: ("pruebas", "tests", "proves", "probas", "probak", "test"),
 }  # fmt: skip
 _SHEETS_BY_KEY = {key(name): sheet for sheet, names in _SHEET_NAMES.items() for name in names}
@@ -117,6 +119,7 @@ COLUMNS: dict[Sheet, dict[str, tuple[str, ...]]] = {
         "valid_until": _VALID_UNTIL,
         "web_page": ("página web", "enlace", "url", "enlace web", "web page", "link", "pàgina web", "enllaç", "páxina web", "ligazón", "weborria", "web orria", "esteka", "más información", "more information", "dirección web"),
         "exempt": ("excepciones", "excepción", "se omite a propósito", "datos que se omiten", "exceptions", "exception", "left out on purpose", "excepcions", "excepcións", "excepcións a propósito", "salbuespenak", "salbuespena"),
+        "announce_to": ("avisar a", "avisos a", "avisar a los departamentos", "announce to", "tell", "avisar als departaments", "avisar", "avisos", "jakinarazi"),
         "notes": ("notas", "observaciones", "notes", "remarks", "comentarios", "comments", "observacions", "observacións", "oharrak", "notas internas", "internal notes"),
     },
     Sheet.FACTS: {
@@ -142,6 +145,14 @@ COLUMNS: dict[Sheet, dict[str, tuple[str, ...]]] = {
         "contact": ("contacto", "dónde se les localiza", "contact", "correo", "email", "e-mail", "canal", "channel", "contacte", "harremana", "buzón", "reached at"),
         "approvers": ("aprueban", "aprobadores", "quién aprueba", "quién puede aprobar", "pueden aprobar", "approvers", "may approve", "who may approve", "aproven", "qui pot aprovar", "quen aproba", "onartzaileak"),
     },
+    Sheet.TOPICS: {
+        "name": ("tema", "topic", "gaia", "asunto", "temática", *_NAME),
+        "holding_line": ("texto de espera", "mensaje de espera", "mientras está congelado", "holding line", "holding text", "text d'espera", "texto de espera aprobado", "itxaroteko testua", "missatge d'espera"),
+        "language": ("idioma", "lengua", "language", "lang", "llengua", "lingua", "hizkuntza"),
+        "owner": _OWNER,
+        "frozen_from": ("congelado desde", "congelada desde", "frozen from", "congelat des de", "conxelado desde", "conxelado dende", "noiztik izoztuta", "izoztuta noiztik", *_VALID_FROM),
+        "frozen_until": ("congelado hasta", "congelada hasta", "frozen until", "congelat fins", "congelat fins a", "conxelado ata", "noiz arte izoztuta", "izoztuta noiz arte", *_VALID_UNTIL),
+    },
     Sheet.TESTS: {
         "question": ("pregunta", "question", "galdera", "consulta"),
         "expected": ("id esperado", "esperado", "expected", "expected id", "id esperat", "espera", "id", "debe llegar a", "esperotako id", "entrada", "entry", "respuesta esperada"),
@@ -150,13 +161,14 @@ COLUMNS: dict[Sheet, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 # Columns that an editor may have several of, all of them read.
-REPEATABLE = frozenset({"phrasings", "words", "approvers", "exempt"})
+REPEATABLE = frozenset({"phrasings", "words", "approvers", "exempt", "announce_to"})
 REQUIRED: dict[Sheet, tuple[str, ...]] = {
     Sheet.ANSWERS: ("id", "question", "answer"),
     Sheet.FACTS: ("name", "value"),
     Sheet.CHANNELS: ("name",),
     Sheet.SYNONYMS: ("words",),
     Sheet.DEPARTMENTS: ("name",),
+    Sheet.TOPICS: ("name", "holding_line"),
     Sheet.TESTS: ("question", "expected"),
 }
 

@@ -8,8 +8,8 @@ from knowledge import text
 from knowledge.channels import CHANNELS, Channel, to_channel, to_counting
 from knowledge.facts.naming import to_kind
 from knowledge.languages import to_language
-from knowledge.model import Department, SharedFact, Synonyms, TestQuestion
-from knowledge.shared_facts import is_name
+from knowledge.model import Department, SharedFact, Synonyms, TestQuestion, Topic
+from knowledge.shared_facts import is_name, is_unclosed, named_in
 from knowledge.workbook.answers import Answers
 from knowledge.workbook.findings import Finding
 from knowledge.workbook.tables import RowReader
@@ -131,6 +131,58 @@ def read_synonyms(rows: Iterable[RowReader]) -> tuple[Synonyms, ...]:
         else:
             groups.append(Synonyms(tuple(found.values())))
     return tuple(groups)
+
+
+def read_topics(
+    rows: Iterable[RowReader], answers: Answers, fact_names: frozenset[str], departments: dict[str, str] | None, findings: list[Finding]
+) -> tuple[tuple[Topic, ...], frozenset[str]]:
+    """Return the topics' holding lines, one a topic and language, and the keys of the topics that have a row with a fault."""
+    topics: list[Topic] = []
+    places: dict[tuple[str, str], str] = {}
+    faulty = set()
+    used = {text.key(entry.topic) for entry in answers.entries.values()}
+    for row in rows:
+        before = len(findings)
+        name, line, written = row.text("name"), row.text("holding_line", verbatim=True), row.text("language")
+        topic, language = text.key(name), to_language(written) if written else ""
+        if not topic:
+            row.report("name-missing", "name")
+        elif topic not in used:
+            row.report("topic-unused", "name", value=text.one_line(name)[:60])
+        if language is None:
+            row.report("language-unknown", "language", value=text.one_line(written)[:60])
+        elif (topic, language) in places:
+            row.report("name-duplicate", "name", related=places[topic, language], value=name, other=places[topic, language])
+        owner = _owner(row, departments)
+        _check_line(row, line, fact_names)
+        begin, end = row.date("frozen_from"), row.date("frozen_until")
+        if begin and end and end < begin:
+            row.report("dates-reversed", "frozen_until", until=end.isoformat(), from_=begin.isoformat(), other=row.cell("frozen_from"))
+        elif begin and not end:
+            row.report("topic-no-end", "frozen_until")
+        if any(finding.severity == "fault" for finding in findings[before:]):
+            faulty.add(topic)
+        else:
+            topics.append(Topic(name, line, language or "", owner, begin, end))
+            places[topic, language or ""] = row.address("name")
+    return tuple(topics), frozenset(faulty)
+
+
+def _owner(row: RowReader, departments: dict[str, str] | None) -> str:
+    written = row.text("owner")
+    if written and departments is not None and text.key(written) not in departments:
+        row.report("department-unknown", "owner", value=text.one_line(written)[:60])
+    return (departments or {}).get(text.key(written), written)
+
+
+def _check_line(row: RowReader, line: str, fact_names: frozenset[str]) -> None:
+    if not line.strip() and not row.is_unreadable("holding_line"):
+        row.report("topic-line-missing", "holding_line")
+    if is_unclosed(line):
+        row.report("fact-unclosed", "holding_line")
+    for name in named_in(line):
+        if name not in fact_names:
+            row.report("fact-unknown", "holding_line", value=text.one_line(name)[:60])
 
 
 def read_tests(rows: Iterable[RowReader], answers: Answers, findings: list[Finding]) -> tuple[TestQuestion, ...]:

@@ -28,13 +28,13 @@ Rows = Mapping[Sheet, Sequence[Mapping[str, str | int | date | None]]]
 _ROWS = 2_000
 WIDTHS = {
     "id": 13, "topic": 18, "question": 42, "phrasings": 42, "answer": 60, "social": 46, "phone": 46, "email": 46, "counter": 40, "web": 40,
-    "language": 10, "owner": 24, "status": 14, "approved_by": 20, "approved_on": 13, "valid_from": 13, "valid_until": 13, "web_page": 34, "exempt": 30, "notes": 30,
-    "name": 26, "value": 30, "limit": 12, "counting": 16, "opening": 34, "closing": 34, "omits": 26, "words": 60, "contact": 34, "approvers": 40, "expected": 16,
+    "language": 10, "owner": 24, "status": 14, "approved_by": 20, "approved_on": 13, "valid_from": 13, "valid_until": 13, "web_page": 34, "exempt": 30, "announce_to": 24, "notes": 30,
+    "name": 26, "value": 30, "limit": 12, "counting": 16, "opening": 34, "closing": 34, "omits": 26, "words": 60, "contact": 34, "approvers": 40, "expected": 16, "holding_line": 60, "frozen_from": 16, "frozen_until": 16,
 }  # fmt: skip
-_DATES = ("approved_on", "valid_from", "valid_until")
+_DATES = ("approved_on", "valid_from", "valid_until", "frozen_from", "frozen_until")
 _TABLES = {
     Sheet.ANSWERS: "Respuestas", Sheet.FACTS: "Datos", Sheet.CHANNELS: "Canales", Sheet.SYNONYMS: "Sinonimos",
-    Sheet.DEPARTMENTS: "Departamentos", Sheet.TESTS: "Pruebas",
+    Sheet.DEPARTMENTS: "Departamentos", Sheet.TOPICS: "Temas", Sheet.TESTS: "Pruebas",
 }  # fmt: skip
 _RED, _AMBER, _GREY = PatternFill(bgColor="F8CBAD"), PatternFill(bgColor="FFE699"), PatternFill(bgColor="D9D9D9")
 
@@ -167,7 +167,7 @@ def _drop_downs(workbook: Any, language: str) -> None:
         # A warning, not a wall: an editor who pastes a new department adds it to its sheet afterwards.
         rule.errorStyle = "warning" if name in ("departments", "ids") else "stop"
         _validate(workbook, language, kind, column, rule)
-    dated = [(kind, column) for kind in (Sheet.ANSWERS, Sheet.FACTS) for column in HEADERS[language][kind] if column in _DATES]
+    dated = [(kind, column) for kind in (Sheet.ANSWERS, Sheet.FACTS, Sheet.TOPICS) for column in HEADERS[language][kind] if column in _DATES]
     for kind, column in dated:
         rule = DataValidation(type="date", operator="between", formula1="DATE(2000,1,1)", formula2="DATE(2100,12,31)", allow_blank=True)
         rule.showErrorMessage = rule.showInputMessage = True

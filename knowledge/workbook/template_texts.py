@@ -7,11 +7,11 @@ from knowledge.workbook.sheets import Sheet
 TITLES: dict[str, dict[str, str]] = {
     "es": {
         "read_me": "Léeme", Sheet.ANSWERS: "Respuestas", Sheet.FACTS: "Datos", Sheet.CHANNELS: "Canales", Sheet.SYNONYMS: "Sinónimos",
-        Sheet.DEPARTMENTS: "Departamentos", Sheet.TESTS: "Pruebas", "lists": "Listas",
+        Sheet.DEPARTMENTS: "Departamentos", Sheet.TOPICS: "Temas", Sheet.TESTS: "Pruebas", "lists": "Listas",
     },
     "en": {
         "read_me": "Read me", Sheet.ANSWERS: "Answers", Sheet.FACTS: "Facts", Sheet.CHANNELS: "Channels", Sheet.SYNONYMS: "Synonyms",
-        Sheet.DEPARTMENTS: "Departments", Sheet.TESTS: "Tests", "lists": "Lists",
+        Sheet.DEPARTMENTS: "Departments", Sheet.TOPICS: "Topics", Sheet.TESTS: "Tests", "lists": "Lists",
     },
 }  # fmt: skip
 
@@ -21,12 +21,16 @@ HEADERS: dict[str, dict[Sheet, dict[str, str]]] = {
             "id": "Id", "topic": "Tema", "question": "Pregunta", "phrasings": "Otras formas de preguntar", "answer": "Respuesta",
             "social": "Redes sociales", "phone": "Teléfono", "email": "Correo", "counter": "Presencial", "web": "Web", "language": "Idioma",
             "owner": "Responsable", "status": "Estado", "approved_by": "Aprobada por", "approved_on": "Aprobada el", "valid_from": "Válida desde",
-            "valid_until": "Válida hasta", "web_page": "Página web", "exempt": "Excepciones", "notes": "Notas",
+            "valid_until": "Válida hasta", "web_page": "Página web", "exempt": "Excepciones", "announce_to": "Avisar a", "notes": "Notas",
         },
         Sheet.FACTS: {"name": "Nombre", "value": "Valor", "owner": "Responsable", "valid_from": "Válido desde", "valid_until": "Válido hasta"},
         Sheet.CHANNELS: {"name": "Canal", "limit": "Límite", "counting": "Cómo se cuenta", "opening": "Apertura", "closing": "Cierre", "omits": "Omite"},
         Sheet.SYNONYMS: {"words": "Palabras que significan lo mismo"},
         Sheet.DEPARTMENTS: {"name": "Departamento", "contact": "Contacto", "approvers": "Quién puede aprobar"},
+        Sheet.TOPICS: {
+            "name": "Tema", "holding_line": "Texto de espera", "language": "Idioma", "owner": "Responsable", "frozen_from": "Congelado desde",
+            "frozen_until": "Congelado hasta",
+        },
         Sheet.TESTS: {"question": "Pregunta", "expected": "Id esperado", "language": "Idioma"},
     },
     "en": {
@@ -34,12 +38,16 @@ HEADERS: dict[str, dict[Sheet, dict[str, str]]] = {
             "id": "Id", "topic": "Topic", "question": "Question", "phrasings": "Other ways of asking", "answer": "Answer",
             "social": "Social media", "phone": "Phone", "email": "E-mail", "counter": "Counter", "web": "Web", "language": "Language",
             "owner": "Owner", "status": "Status", "approved_by": "Approved by", "approved_on": "Approved on", "valid_from": "Valid from",
-            "valid_until": "Valid until", "web_page": "Web page", "exempt": "Exceptions", "notes": "Notes",
+            "valid_until": "Valid until", "web_page": "Web page", "exempt": "Exceptions", "announce_to": "Announce to", "notes": "Notes",
         },
         Sheet.FACTS: {"name": "Name", "value": "Value", "owner": "Owner", "valid_from": "Valid from", "valid_until": "Valid until"},
         Sheet.CHANNELS: {"name": "Channel", "limit": "Limit", "counting": "How it counts", "opening": "Opening", "closing": "Closing", "omits": "Leaves out"},
         Sheet.SYNONYMS: {"words": "Words"},
         Sheet.DEPARTMENTS: {"name": "Department", "contact": "Contact", "approvers": "Who may approve"},
+        Sheet.TOPICS: {
+            "name": "Topic", "holding_line": "Holding line", "language": "Language", "owner": "Owner", "frozen_from": "Frozen from",
+            "frozen_until": "Frozen until",
+        },
         Sheet.TESTS: {"question": "Question", "expected": "Expected id", "language": "Language"},
     },
 }  # fmt: skip
@@ -90,7 +98,8 @@ READ_ME: dict[str, tuple[tuple[str, str], ...]] = {
         ("6. Aprobar", "Solo se publican las filas con estado Aprobada. Indique quién la aprobó y cuándo. Suspendida: no se da, y se avisa."),
         ("7. Vigencia", "Fuera de las fechas Válida desde y Válida hasta, la respuesta no se da."),
         ("8. Los mismos datos", "Importes, fechas, plazos, teléfonos… deben coincidir en todos los textos de una respuesta. Lo que un texto omite a propósito se escribe en Excepciones: «Teléfono: enlaces»."),
-        ("9. Probar", "En la hoja Pruebas, escriba preguntas reales y el Id al que deben llegar; vacío si no tienen respuesta."),
+        ("9. Congelar un tema", "En la hoja Temas, escriba el texto que se da en lugar de todas las respuestas de un tema mientras está congelado (elecciones, una incidencia), y las fechas si se conocen."),
+        ("10. Probar", "En la hoja Pruebas, escriba preguntas reales y el Id al que deben llegar; vacío si no tienen respuesta."),
         ("", ""),
         ("Colores", ""),
         ("Rojo", "Id o pregunta repetidos, o una respuesta aprobada sin texto."),
@@ -110,7 +119,8 @@ READ_ME: dict[str, tuple[tuple[str, str], ...]] = {
         ("6. Approve", "Only rows with the status Approved are published. Say who approved it and when. Suspended: not given, and it is said so."),
         ("7. Validity", "Outside the dates Valid from and Valid until the answer is not given."),
         ("8. The same facts", "Amounts, dates, periods, phone numbers… must agree in all texts of an answer. What a text leaves out on purpose is written under Exceptions: “Phone: links”."),
-        ("9. Test", "On the Tests sheet, write real questions and the Id that they must reach; empty if nothing answers them."),
+        ("9. Freeze a topic", "On the Topics sheet, write the text that is given in place of all answers of a topic while it is frozen (elections, an incident), and the dates where they are known."),
+        ("10. Test", "On the Tests sheet, write real questions and the Id that they must reach; empty if nothing answers them."),
         ("", ""),
         ("Colours", ""),
         ("Red", "An id or a question that stands twice, or an approved answer without a text."),

@@ -7,6 +7,7 @@ import pytest
 
 from bot.ledger import Ledger
 from bot.outbox import LEASE
+from bot.recalls import listing, reaching
 from knowledge.database import Database
 from tests.conftest import NOW, PSEUDONYMS
 
@@ -18,6 +19,10 @@ ASKED: dict[str, Callable[[Ledger], object]] = {
     "asked": lambda ledger: ledger.asked("k1"),
     "latest_asked_by": lambda ledger: ledger.latest_asked_by("slack", "U1", 5),
     "done_with": lambda ledger: ledger.done_with("k1", "slack", "U1"),
+    "waiting_at": lambda ledger: ledger.outbox.waiting_at("department:web:OAC"),
+    "notices of a person": lambda ledger: listing.waiting_for(ledger.database, "web", "~a"),
+    "reminders of a notice": lambda ledger: listing.reminders_of(ledger.database, "k1", "~a"),
+    "where people are": lambda ledger: reaching.recipients(ledger.database, "slack", ["~a", "~b"]),
     "most_given": lambda ledger: ledger.most_given(NOW, 8),
 }
 

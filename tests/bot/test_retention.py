@@ -142,7 +142,7 @@ def test_a_period_of_none_keeps_for_ever(database: Database) -> None:
     assert {name: held for name, held in everything(database).items() if name != "evidence"} == before
     (evidence,) = database.rows("SELECT * FROM evidence")
     assert (evidence["id"], evidence["kind"], evidence["by"], evidence["at"]) == (report.evidence, "retention", "timer", to_milliseconds(NOW))
-    assert json.loads(evidence["detail"]) == {"policy": NEVER.model_dump(), "counts": {"login_codes": 0, "sessions": 0}}
+    assert json.loads(evidence["detail"]) == {"policy": NEVER.model_dump(), "counts": {"login_codes": 0, "sessions": 0, "reach": 0}}
 
 
 def test_a_second_round_finds_nothing(database: Database) -> None:

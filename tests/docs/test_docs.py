@@ -45,6 +45,9 @@ def test_the_settings_file_that_init_writes_has_every_setting_at_its_default() -
         ("console", settings.Console),
         ("retention", settings.Retention),
         ("privacy", settings.Privacy),
+        ("approval", settings.Approval),
+        ("recall", settings.Recall),
+        ("announce", settings.Announce),
     ):
         assert set(written[name]) == set(table.model_fields)
     assert settings.load({}, __import__("gettext").NullTranslations(), folder=ROOT / "tests").model_dump(
@@ -57,6 +60,18 @@ def test_the_settings_file_that_init_writes_has_every_setting_at_its_default() -
 def test_the_operators_page_names_every_setting() -> None:
     """The table equals the code's."""
     page = (ROOT / "docs/operators.md").read_text(encoding="utf-8")
-    for table in (settings.Settings, settings.Watch, settings.Serve, settings.Slack, settings.Console, settings.Retention, settings.Privacy):
+    for table in (
+        settings.Settings,
+        settings.Watch,
+        settings.Serve,
+        settings.Slack,
+        settings.Console,
+        settings.Retention,
+        settings.Privacy,
+        settings.Approval,
+        settings.Recall,
+        settings.Announce,
+        settings.WebCheck,
+    ):
         for name in table.model_fields:
             assert f"`{name}`" in page, name

@@ -22,11 +22,12 @@ def said(text: str, language: str = "es") -> list[str]:
 
 @pytest.mark.parametrize("path", sorted(TABLES.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_the_tables_are_read_right(path: Path) -> None:
-    """Of each kind and each language at least 98 of 100 facts, and at most 2 of 100 that the text does not say."""
+    """At least 98 of 100 facts, and at most 2 of 100 that the text does not say; of each language too where a table has a hundred facts of it."""
     cases = read_table(path)
     scores = score(cases)
     assert len(cases) >= FEWEST_CASES
-    for label, one in {"all": scores.total, **scores.languages}.items():
+    large = {language: one for language, one in scores.languages.items() if one.right + one.missed >= 100}
+    for label, one in {"all": scores.total, **large}.items():
         assert one.precision >= ENOUGH, (label, scores.wrong)
         assert one.recall >= ENOUGH, (label, scores.wrong)
     assert scores.places.recall >= ENOUGH

@@ -11,7 +11,8 @@ from adapters.web.pages.answers import PATH, examined, said
 from adapters.web.roles import Role
 from adapters.web.routes import Route
 from adapters.web.visits import Problem, Visit
-from bot import wording
+from bot import approval_wording, wording
+from bot.approvals import store
 from bot.statistics import FEW, Selection, Statistics
 from knowledge import shared_facts
 from knowledge.database import Database
@@ -82,6 +83,10 @@ def show(visit: Visit) -> Response:
     used = next((given for given in statistics.given(chosen) if given.entry == entry_id), None)
     return visit.page(
         "entry.html",
+        decisions=[
+            approval_wording.record(one, wording.day(desk.day_of(one.at), visit.words), visit.words)
+            for one in store.approvals_of(console.service.database, entry_id)[:_MOST_REVISIONS]
+        ],
         entry=catalogue.in_language(entry_id, settings.language) or last,
         rows=[(row, [Text(*text) for text in _texts(row, values)]) for row in rows],
         symptoms=examined(visit).get(entry_id, ()),

@@ -85,7 +85,7 @@ def review(visit: Visit) -> Response:
     found = _found(visit)
     preparation = found.preparation
     findings = sorted(preparation.draft.findings, key=lambda finding: list(Severity).index(finding.severity))
-    changes = [_shown(change, visit.words) for change in preparation.changes[:_MOST_SHOWN]]
+    changes = [shown_change(change, visit.words) for change in preparation.changes[:_MOST_SHOWN]]
     counts = {kind: sum(change.kind is kind for change in preparation.changes) for kind in ChangeKind}
     return visit.page(
         "publish_check.html",
@@ -97,7 +97,8 @@ def review(visit: Visit) -> Response:
         more_changes=len(preparation.changes) - len(changes),
         more_findings=max(0, len(findings) - _MOST_SHOWN),
         can_be_annotated=_can_be_annotated(findings, preparation.workbook),
-        is_nothing_new=bool(preparation.current.version) and not preparation.changes,
+        is_nothing_new=bool(preparation.current.version) and not preparation.changes and not preparation.held.waiting,
+        held=preparation.held,
     )
 
 
@@ -128,12 +129,15 @@ def publish(visit: Visit) -> Response:
         raise Problem(409, visit.words.gettext("The workbook was saved again after it was checked. Check it once more: you will see what is new."))
     desk = visit.console.desk
     try:
-        version = publishing.put_in_service(found.preparation, desk.versions, at=desk.clock(), by=visit.person.name)
+        version = publishing.put_in_service(found.preparation, desk.versions, at=desk.clock(), by=visit.person.name, submitter=visit.person.id)
     except OutOfDate as error:
         visit.console.checks.drop(found.name)
         raise Problem(409, visit.words.gettext("Another version was published meanwhile. Check the workbook once more against it.")) from error
     visit.console.checks.drop(found.name)
     _log.info("published", version=version.number, person=visit.person.id)
+    if waiting := len(found.preparation.held.waiting):
+        said = visit.words.ngettext("{n} change waits for approval.", "{n} changes wait for approval.", waiting).format(n=waiting)
+        return visit.go(PATH, f"{visit.words.gettext('Version {version} is in service.').format(version=version.number)} {said}")
     if version.number == found.preparation.current.version:
         return visit.go(PATH, visit.words.gettext("Nothing has changed since version {version}.").format(version=version.number))
     return visit.go(PATH, visit.words.gettext("Version {version} is in service.").format(version=version.number))
@@ -162,7 +166,13 @@ def roll_back(visit: Visit) -> Response:
 def _prepare(visit: Visit, place: str) -> Preparation:
     desk, settings = visit.console.desk, visit.console.settings
     return publishing.prepare(
-        place, desk.versions, today=desk.today(), language=settings.language, precision=settings.precision, encoder=visit.console.service.encoder
+        place,
+        desk.versions,
+        today=desk.today(),
+        language=settings.language,
+        precision=settings.precision,
+        encoder=visit.console.service.encoder,
+        rule=settings.approval.rule,
     )
 
 
@@ -194,7 +204,8 @@ def _can_be_annotated(findings: Sequence[Finding], workbook: Workbook | None) ->
     return workbook is not None and any(finding.sheet for finding in findings)
 
 
-def _shown(change: Change, words: Translations) -> ChangeShown:
+def shown_change(change: Change, words: Translations) -> ChangeShown:
+    """Return a change as it is drawn, its texts word by word."""
     name = change.name if change.part == "entry" else f"{wording.part_name(change.part, words)}: {change.name}"
     fields = [FieldShown(wording.field_name(field.field, words), *word_by_word(field.before, field.after)) for field in change.fields]
     return ChangeShown(change.kind, name, change.language, fields, fact_wording.uses_by_entry(change.uses, words))

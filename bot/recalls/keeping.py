@@ -1,0 +1,38 @@
+"""What the transaction of an event keeps of recalls: where whoever was given something is reached; who is told, reminded, and has read it."""
+
+from datetime import datetime
+
+from bot.events import Acknowledged, Recalled, Reminded
+from bot.ledger import Record
+from bot.recalls import reaching
+from knowledge.answering import Outcome
+from knowledge.database import Tables, to_milliseconds
+
+
+def notice(tables: Tables, record: Record, at: datetime) -> None:
+    """Keep what an event means for recalls, inside its transaction."""
+    event = record.event
+    match event:
+        case Recalled():
+            _told(tables, event, at)
+        case Reminded():
+            tables.conn.execute("UPDATE recall_notice SET reminders = max(reminders, ?) WHERE event = ?", (event.number, event.about))
+        case Acknowledged():
+            tables.conn.execute(
+                "UPDATE recall_notice SET acknowledged_at = ? WHERE event = ? AND platform = ? AND asker = ? AND acknowledged_at = 0",
+                (to_milliseconds(at), event.about, event.platform, event.asker),
+            )
+        case _ if record.reply.outcome is Outcome.ANSWERED and event.asker:
+            reaching.keep(tables, event.platform, event.asker, record.recipient, at)
+
+
+def _told(tables: Tables, event: Recalled, at: datetime) -> None:
+    """Put a person on the list of a change; what they were told of the same entry before, and have not acknowledged, is out of date by that."""
+    tables.conn.execute(
+        """UPDATE recall_notice SET ended = 'superseded' WHERE platform = ? AND asker = ? AND entry = ? AND acknowledged_at = 0 AND ended = ''""",
+        (event.platform, event.asker, event.entry.id),
+    )
+    tables.conn.execute(
+        "INSERT INTO recall_notice (event, recall, entry, platform, asker, at, is_reachable) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (event.key, event.recall, event.entry.id, event.platform, event.asker, to_milliseconds(at), int(event.is_reachable)),
+    )
