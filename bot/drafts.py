@@ -6,17 +6,31 @@
 3. An entry that is not in force judges no draft: the reply says why, and who owns it.
 """
 
+import re
 import threading
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from knowledge import draft_finding, shared_facts
 from knowledge.answering import MAX_SUGGESTIONS, Note, Outcome, Question, Reply, Suggestion, can_be_given, give
 from knowledge.draft_finding import DraftFinder, Found
-from knowledge.drafts import Judgement, Verdict, judge
+from knowledge.drafts import Judgement, judge
+from knowledge.facts import Fact, FactKind, facts
 from knowledge.freezing import Frozen
 from knowledge.matching import Matcher
 from knowledge.model import Catalogue, Entry, EntryKey
+
+_CONTACTS = (FactKind.PHONE, FactKind.EMAIL, FactKind.URL)
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What drafts are checked with on a day."""
+
+    day: date
+    finder: DraftFinder
+    house: tuple[Fact, ...]
 
 
 class DraftChecker:
@@ -25,7 +39,7 @@ class DraftChecker:
     def __init__(self, catalogue: Catalogue, matcher: Matcher) -> None:
         self._catalogue = catalogue
         self._matcher = matcher
-        self._finder: tuple[date, DraftFinder] | None = None
+        self._day: _Day | None = None
         self._lock = threading.Lock()
 
     def check(self, draft: str, question: Question, entry: str, asked: Reply | None, today: date, frozen: Frozen) -> Reply:
@@ -42,13 +56,13 @@ class DraftChecker:
         if reply.outcome is not Outcome.ANSWERED or row is None:
             return reply
         if Note.FROZEN in reply.notes:
-            return replace(reply, judgement=judge(draft, reply.text, reply.language))
-        return replace(reply, judgement=self._judged(draft, reply, row, today))
+            return replace(reply, judgement=judge(draft, reply.text, reply.language, written_in=language))
+        return replace(reply, judgement=self._judged(draft, reply, row, language, today))
 
     def _find(self, draft: str, entry: str, asked: Reply | None, today: date) -> Found:
         if entry:
-            return Found(self._finder_on(today).likest_row(draft, entry))
-        found = draft_finding.decide(self._finder_on(today).find(draft), self._matcher.rank(draft))
+            return Found(self._on(today).finder.likest_row(draft, entry))
+        found = draft_finding.decide(self._on(today).finder.find(draft), self._matcher.rank(draft))
         if asked and asked.entry and (found.entry is None or found.entry.id == asked.entry):
             return Found(EntryKey(asked.entry, asked.language))
         if asked and asked.entry and found.entry:  # the question says one thing, the draft another
@@ -57,12 +71,13 @@ class DraftChecker:
             return Found(None)
         return found
 
-    def _finder_on(self, today: date) -> DraftFinder:
-        """Return the finder with the shared facts of a day; made at the first draft of the day."""
+    def _on(self, today: date) -> _Day:
+        """Return what the shared facts of a day make of the catalogue; made at the first draft of the day."""
         with self._lock:
-            if self._finder is None or self._finder[0] != today:
-                self._finder = (today, draft_finding.build(self._catalogue, shared_facts.values_on(self._catalogue.facts, today)))
-            return self._finder[1]
+            if self._day is None or self._day.day != today:
+                values = shared_facts.values_on(self._catalogue.facts, today)
+                self._day = _Day(today, draft_finding.build(self._catalogue, values), _house(self._catalogue, values))
+            return self._day
 
     def _which(self, found: Found, question: Question, asked: Reply | None, today: date) -> Reply:
         """Return the entries that a draft may be meant for; that there is none where there is none."""
@@ -80,14 +95,35 @@ class DraftChecker:
             suggestions=suggestions,
         )
 
-    def _judged(self, draft: str, reply: Reply, row: Entry, today: date) -> Judgement:
+    def _judged(self, draft: str, reply: Reply, row: Entry, language: str, today: date) -> Judgement:
         values = shared_facts.values_on(self._catalogue.facts, today)
         texts = [filled for content in row.texts if (filled := _filled(content, values))]
         channel = self._catalogue.channel(reply.channel) if reply.channel else None
-        around = [*texts, row.question, reply.web_page, reply.contact, *((channel.opening, channel.closing) if channel else ())]
-        omits = channel.omits if channel else ()
-        judged = [judge(draft, text, row.language, omits=omits, around=around) for text in ([reply.text] if channel else [reply.text, *texts])]
-        return min(judged, key=lambda one: (-list(Verdict).index(one.verdict), len(one.marks)))
+        lines = (channel.opening, channel.closing) if channel else ()
+        return judge(
+            _without(lines, draft),
+            reply.text,
+            row.language,
+            others=() if channel else texts,
+            omits=channel.omits if channel else (),
+            around=[*texts, row.question, reply.web_page, reply.contact, *lines],
+            house=self._on(today).house,
+            written_in=language,
+        )
+
+
+def _house(catalogue: Catalogue, values: Mapping[str, str]) -> tuple[Fact, ...]:
+    """Return how the administration is reached: the contacts of its departments, and shared facts that are a telephone, an address or a web page."""
+    texts = (*(department.contact for department in catalogue.departments), *values.values())
+    return tuple(fact for text in texts for fact in facts(text) if fact.kind in _CONTACTS)
+
+
+def _without(lines: Sequence[str], draft: str) -> str:
+    """Return a draft with blanks in place of the lines that a channel puts around every answer."""
+    for line in lines:
+        if line:
+            draft = draft.replace(line, re.sub(r"\S", " ", line))
+    return draft
 
 
 def _filled(content: str, values: dict[str, str]) -> str:

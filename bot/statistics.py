@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.draft_statistics import JUDGED, Checked, checked
 from knowledge.database import Database, to_milliseconds, to_moment
 from knowledge.model import Catalogue, Entry
 from knowledge.versions import Versions
@@ -235,6 +236,10 @@ class Statistics:
                 known = askers if askers >= FEW else None
                 found.append(Given(entry_id, entry.question, entry.owner, entry.topic, times, useful, not_useful, known))
         return tuple(sorted(found, key=lambda given: (-given.times, given.entry)))
+
+    def drafts(self, selection: Selection) -> tuple[Checked, ...]:
+        """Return the entries that drafts were checked against, with what the check said."""
+        return checked(self._database.rows(JUDGED.format(where=_where(selection)), self._parameters(selection)), self._entry)
 
     def choices(self) -> Choices:
         """Return what a selection may name."""

@@ -5,9 +5,9 @@ said only where it is far ahead of every other and the matcher, which knows how 
 worse than a question back.
 """
 
+import heapq
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -22,11 +22,14 @@ _SURE = 0.55
 _AHEAD = 0.18
 _OFFERED = 0.4
 _ASKED_FOR = 0.6  # the matcher's own certainty
+_LIKE_A_QUESTION = 0.3  # and from there on an entry is worth offering where the words alone offer none
 # What a word that no entry has weighs, beside one that a single entry has: greetings and signatures are such words.
 _UNKNOWN = 0.4
 _MOST_WORDS = 400
+_RARE = 8  # a word that at most one in so many rows has
+_MOST_LIKELY = 60  # so many rows are looked at closely
 _FEWEST = 4  # words that some entry has, without which nothing is offered
-_CITED = re.compile(r"(?<![\w.-])([^\W_][\w.-]{1,39})(?=\s*(?:·|@|,)?\s*v?\s*\d)", re.IGNORECASE)
+_CITED = re.compile(r"(?<![\w.-])([^\W_][\w.-]{1,39})(?=\s*(?:@|·\s*v|,?\s+v)\s?\d)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,9 @@ def decide(found: Found, matches: Sequence[Match]) -> Found:
         likely = next((key for key in found.candidates if key.id == top.entry.id), None)
         if likely and not found.entry:
             return Found(likely, found.candidates)
-    return Found(None, found.candidates)
+    return Found(
+        None, found.candidates or tuple({match.entry.id: match.entry for match in matches[:MOST_OFFERED] if match.score >= _LIKE_A_QUESTION}.values())
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +74,9 @@ class DraftFinder:
             return Found(cited, (cited,), is_cited=True)
         stems = set(_stems(draft))
         total = sum(self.weights.get(stem, self.unknown) for stem in stems)
-        scores: Counter[int] = Counter()
-        for stem in stems:
-            for row in self.postings.get(stem, ()):
-                scores[row] += self.weights[stem]  # type: ignore[assignment]  # a counter of weights
         best: dict[str, tuple[float, EntryKey]] = {}
-        for row, score in scores.items():
-            key, share = self.entries[row], score / max(total, 1e-9)
+        for row in self._likely(stems):
+            key, share = self.entries[row], sum(self.weights[stem] for stem in stems & self.said[row]) / max(total, 1e-9)
             if key.id not in best or share > best[key.id][0]:
                 best[key.id] = (share, key)
         ranked = sorted(best.values(), key=lambda found: (-found[0], found[1]))
@@ -84,6 +85,18 @@ class DraftFinder:
         behind = ranked[1][0] if len(ranked) > 1 else 0.0
         is_sure = bool(ranked) and says_enough and ranked[0][0] >= _SURE and ranked[0][0] - behind >= _AHEAD
         return Found(ranked[0][1] if is_sure else None, candidates)
+
+    def _likely(self, stems: set[str]) -> Iterable[int]:
+        """Return the rows that share the most rare words with a draft: what only shares words that many have is not meant."""
+        most = max(len(self.entries) // _RARE, _MOST_LIKELY)
+        scores: dict[int, float] = {}
+        for stem in stems:
+            rows = self.postings.get(stem, ())
+            if len(rows) <= most:
+                weight = self.weights[stem] if rows else 0.0
+                for row in rows:
+                    scores[row] = scores.get(row, 0.0) + weight
+        return heapq.nlargest(_MOST_LIKELY, scores, key=lambda row: (scores[row], -row))
 
     def likest_row(self, draft: str, entry_id: str) -> EntryKey | None:
         """Return the entry's row in the language that `draft` seems to be written in; None for an id that there is not."""

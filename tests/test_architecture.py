@@ -53,8 +53,8 @@ HOMES = {
 PURE_PACKAGES = ("facts", "matching", "redaction")
 PURE = (
     "text", "languages", "channels", "model", "shared_facts", "answering", "canonical", "publication", "trials", "figures", "grouping",
-    "ways_of_asking", "review", "parity", "drafts", "draft_finding", "chain", "web_pages", "statements", "contradictions", "shared_uses", "approval",
-    "freezing", "changes",
+    "ways_of_asking", "review", "parity", "drafts", "draft_finding", "draft_swaps", "chain", "web_pages", "statements", "contradictions", "shared_uses",
+    "approval", "freezing", "changes",
 )  # fmt: skip
 IMPURE = {
     "os",

@@ -1,17 +1,19 @@
 """What Activity counts, from events through the desk on days of a moving clock."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.desk import Desk
-from bot.events import Asked, Event, Followed, Picked, Rated, Shared, Verdict
+from bot.draft_statistics import Checked, Troublesome
+from bot.events import Asked, Drafted, Event, Followed, Picked, Rated, Shared, Verdict
 from bot.ledger import Ledger
 from bot.statistics import Counts, Given, Group, Selection, Statistics, Worth, by_owner_worth
 from knowledge.answering import Outcome, Question
+from knowledge.facts import FactKind
 from knowledge.model import EntryKey
 from tests.bot.test_publishing import publish
 from tests.conftest import MADRID, PSEUDONYMS, row
@@ -163,3 +165,27 @@ def test_an_entry_that_left_the_catalogue_keeps_its_owner(town: Town, counted: C
 def test_a_selection_ends_after_it_begins() -> None:
     with pytest.raises(ValueError, match="before"):
         Selection(date(2026, 11, 24), date(2026, 11, 23))
+
+
+def test_which_answers_drafts_are_contrary_to_and_which_facts_they_have_wrong(workbook, versions, database) -> None:  # type: ignore[no-untyped-def]
+    rows = (
+        row("POO-1", "¿Cuánto cuesta la piscina?", answer="La entrada cuesta 3 € y el bono 20 €.", owner="Deportes"),
+        row("PAD-1", "¿Cómo me empadrono?", answer="Pida cita en el 910 000 010.", owner="Atención"),
+    )
+    publish(workbook(*rows), versions)
+    desk = Desk(versions, Ledger(database, PSEUDONYMS), lambda: datetime(2026, 11, 24, 12, tzinfo=UTC), MADRID)
+    drafts = (
+        ("POO-1", "Son 4 € y el bono 20 €."), ("POO-1", "Son 5 € y el bono 20 €."), ("POO-1", "La entrada son 3 €."), ("POO-1", "Son tres euros; el bono, 20 €."),
+        ("PAD-1", "Llame al 910 000 010 para la cita."), ("", "Felices fiestas."),
+    )  # fmt: skip
+    for number, (entry, draft) in enumerate(drafts):
+        desk.handle(Drafted(f"d{number}", "web", "ana", draft, Question(""), entry))
+    statistics = Statistics(database, desk.catalogue(), MADRID)
+    amount = FactKind.AMOUNT
+    assert statistics.drafts(ALL) == (
+        Checked("POO-1", "¿Cuánto cuesta la piscina?", "Deportes", 4, 1, 2, 1, 0, (Troublesome(amount, "3 €", 2), Troublesome(amount, "20 €", 1))),
+        Checked("PAD-1", "¿Cómo me empadrono?", "Atención", 1, 1, 0, 0, 0, ()),
+    )
+    assert [one.entry for one in statistics.drafts(replace(ALL, owner="Atención"))] == ["PAD-1"]
+    assert statistics.drafts(ALL.before()) == ()
+    assert statistics.timeline(ALL).total == Counts()

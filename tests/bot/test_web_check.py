@@ -136,7 +136,9 @@ def test_what_the_page_contradicts_or_lacks_is_said_fact_by_fact(site: Site, dat
         ("/gzip", (gzip.compress(GOOD.encode()), 200, {"Content_Encoding": "gzip"}), []),
     ],
 )
-def test_whatever_a_server_answers(site: Site, database: Database, path: str, page: tuple[Any, int, dict[str, str]], expected: list[tuple[str, str, str]]) -> None:
+def test_whatever_a_server_answers(
+    site: Site, database: Database, path: str, page: tuple[Any, int, dict[str, str]], expected: list[tuple[str, str, str]]
+) -> None:
     content, status, headers = page
     assert check(database, entry(site.put(path, content, status, **headers))) == expected
 
@@ -167,8 +169,19 @@ def test_nobody_is_asked_but_hosts_of_the_settings_and_nothing_inside_the_house(
     by_name = entry(page.web_page.replace("127.0.0.1", "localhost"))
     assert check(database, by_name, chosen=settings(hosts=["localhost"], allow_private=False)) == [("unreachable", "", "ClientConnectorDNSError")]
     assert site.asked == []
-    assert [is_allowed(host, [".castroalba.example", "sede.example"]) for host in ("www.castroalba.example", "castroalba.example", "evilcastroalba.example", "sede.example", "x.sede.example")] == [True, True, False, True, False]
-    assert [is_public(address) for address in ("10.0.0.1", "127.0.0.1", "::1", "169.254.169.254", "192.168.1.1", "8.8.8.8", "x")] == [False, False, False, False, False, True, False]
+    assert [
+        is_allowed(host, [".castroalba.example", "sede.example"])
+        for host in ("www.castroalba.example", "castroalba.example", "evilcastroalba.example", "sede.example", "x.sede.example")
+    ] == [True, True, False, True, False]
+    assert [is_public(address) for address in ("10.0.0.1", "127.0.0.1", "::1", "169.254.169.254", "192.168.1.1", "8.8.8.8", "x")] == [
+        False,
+        False,
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_robots_is_asked_first_and_obeyed(site: Site, database: Database) -> None:
@@ -196,7 +209,9 @@ def test_what_has_not_changed_is_not_sent_again(site: Site, database: Database) 
     assert site.asked[-1][1]["If-None-Match"] == '"1"'
 
 
-def test_the_scheduled_round_runs_when_due_and_is_seen_in_the_health_of_an_entry(site: Site, desk: Desk, database: Database, versions: Versions) -> None:
+def test_the_scheduled_round_runs_when_due_and_is_seen_in_the_health_of_an_entry(
+    site: Site, desk: Desk, database: Database, versions: Versions
+) -> None:
     page = entry(site.put("/piscina", GOOD.replace("<b>3,20</b>", "<b>9,20</b>").replace("La entrada", "La entrada de la piscina")))
     versions.publish(Catalogue(0, {page.key: page}), after=0, at=NOW, by="ana")
     chosen = settings(every_hours=24)

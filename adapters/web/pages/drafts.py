@@ -23,7 +23,7 @@ _GOOD = (Verdict.EXACT, Verdict.FINE)
 
 
 def show(visit: Visit) -> Response:
-    return _page(visit, entry=_entry(visit, visit.asked("entrada")))
+    return _page(visit, channel=_channel(visit, visit.asked("canal")), entry=_entry(visit, visit.asked("entrada")))
 
 
 def check(visit: Visit) -> Response:

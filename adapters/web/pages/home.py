@@ -14,6 +14,7 @@ _ABOUT = {
     "/sin-respuesta": _("What people asked and no approved answer covers: look, decide, answer."),
     "/respuestas": _("Every approved answer: read it, see where it is used and how it changed."),
     "/probar": _("Ask as a citizen would, and copy the approved answer word for word."),
+    "/borrador": _("Paste what you are about to send: what differs from the approved answer is pointed at."),
     "/actividad": _("How much is asked, how much is answered, and whose answers helped."),
     "/resumen": _("What is new, what grows, what expires, and whom to thank."),
     "/pendiente": _("What changed in the workbook and waits for you: see the difference, approve or reject."),

@@ -37,10 +37,17 @@ def test_a_reply_in_the_conversation_is_checked_and_which_answer_it_is_about_is_
     slack = installation.slack
     publish(installation.versions, POOL, CARD)
     with installation.serving():
-        message = {"type": "message", "user": "U1", "ts": "1795600000.000100", "text": "El bono de la piscina cuesta 39,50 &amp; nada más, la temporada"}
+        message = {
+            "type": "message",
+            "user": "U1",
+            "ts": "1795600000.000100",
+            "text": "El bono de la piscina cuesta 39,50 &amp; nada más, la temporada",
+        }
         slack.message_shortcut("U1", CHECK_SHORTCUT, "C1", message)
         window = opened(installation, "U1")
         assert "El bono de la piscina cuesta 39,50 & nada más, la temporada" in str(window)
-        delivery = slack.submit("U1", window, {"draft": "El bono son 38,50 € la temporada de piscina", "question": "¿Dónde nidan las cigüeñas?", "channel": "-"})
+        delivery = slack.submit(
+            "U1", window, {"draft": "El bono son 38,50 € la temporada de piscina", "question": "¿Dónde nidan las cigüeñas?", "channel": "-"}
+        )
         assert "No se ha encontrado una respuesta aprobada para esto, así que no hay con qué comparar." in lines(delivery.view)
     assert installation.database.rows("SELECT text FROM unanswered") == [{"text": "¿Dónde nidan las cigüeñas?"}]

@@ -1,8 +1,10 @@
 """The draft check in the console, with and without JavaScript, and for programs."""
 
+import io
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from adapters.web.roles import Role
@@ -62,7 +64,13 @@ def test_a_program_gets_the_same_in_json(machine: Any) -> None:
         "differs", "TRI-1", "Del 1 de marzo al 30 de abril.", "TRI-1 · v1 · Atención Ciudadana",
     )  # fmt: skip
     (mark,) = found["marks"]
-    assert (mark["trouble"], mark["given"], mark["approved"], mark["start"], mark["end"]) == ("different", "1 de marzo al 3 de abril", "1 de marzo al 30 de abril", 4, 28)
+    assert (mark["trouble"], mark["given"], mark["approved"], mark["start"], mark["end"]) == (
+        "different",
+        "1 de marzo al 3 de abril",
+        "1 de marzo al 30 de abril",
+        4,
+        28,
+    )
 
 
 @pytest.mark.parametrize(
@@ -83,3 +91,18 @@ def test_a_program_gets_the_same_in_json(machine: Any) -> None:
 )
 def test_what_a_program_must_not_send_is_refused(machine: Any, content: Any, token: str, headers: dict[str, str], status: int) -> None:
     assert machine(content, token, **headers).status_code == status
+
+
+def test_an_answer_leads_to_the_check_and_activity_says_which_facts_drafts_have_wrong(house: House) -> None:
+    client = house.signed_in(Role.READER)
+    assert 'href="/web/borrador?entrada=TRI-1&amp;canal="' in client.see("/respuestas/TRI-1").text
+    assert 'value="TRI-1"' in client.see("/borrador?entrada=TRI-1").text
+    assert "Borradores comprobados" not in client.see("/actividad").text
+    for draft in ("Del 1 de marzo al 3 de abril.", "Hasta el 30 de mayo", "Del 1 de marzo al 30 de abril."):
+        client.submit("/borrador", {"borrador": draft, "entrada": "TRI-1"})
+    shown = client.see("/actividad").text
+    assert "Borradores comprobados" in shown
+    assert "1 de marzo al 30 de abril (2)" in shown
+    workbook = openpyxl.load_workbook(io.BytesIO(client.see("/actividad/exportar/xlsx").content))
+    rows = list(workbook["Borradores comprobados"].iter_rows(values_only=True))
+    assert [rows[1][0], *rows[1][3:8]] == ["TRI-1", 3, 1, 2, 0, 0]

@@ -15,7 +15,15 @@ def test_the_words_of_a_day_with_who_published_them_and_what_was_given(house: Ho
     house.desk.handle(Asked("web:x", "web", "p", Question("¿Cómo me empadrono?", "phone")))
     client = house.signed_in(Role.REVIEWER)
     shown = client.see(f"/dijimos?q=como+me+empadrono&dia={NOW:%Y-%m-%d}&canal=phone").text
-    for expected in ("Pida cita, por favor.", "Versión 1, en servicio desde", "ana", "1 vez", "Lo que se dio ese día a esta misma pregunta", "OAC-1 · v1", "v1-"):
+    for expected in (
+        "Pida cita, por favor.",
+        "Versión 1, en servicio desde",
+        "ana",
+        "1 vez",
+        "Lo que se dio ese día a esta misma pregunta",
+        "OAC-1 · v1",
+        "v1-",
+    ):
         assert expected in shown
     before = client.see(f"/dijimos?q=OAC-1&dia={NOW - timedelta(days=3):%Y-%m-%d}").text
     assert "Ese día no había nada en servicio." in before
