@@ -186,7 +186,6 @@ def test_versions_of_an_earlier_release_get_their_chain(tmp_path: Path, versions
 
 
 def _tables_since_the_chain() -> list[str]:
-    import re
 
     from knowledge.database import _MIGRATIONS
 
