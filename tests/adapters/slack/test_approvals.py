@@ -90,7 +90,7 @@ def test_a_press_that_was_made_up_decides_nothing(office: Office) -> None:
     with office.serving():
         view = opened(office)
         slack.press("U2", "approval_yes", view=view)
-        until(lambda: "Usted lo editó o lo entregó" in visible_text(slack.modal("U1") or {}))
+        until(lambda: "You edited this yourself" in visible_text(slack.modal("U1") or {}))
         forged = view | {"blocks": [_forged(block) for block in view["blocks"]]}
         slack.press("U1", "approval_yes", view=forged)
         until(lambda: "Ha cambiado entretanto" in visible_text(slack.modal("U1") or {}))
