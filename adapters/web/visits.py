@@ -118,7 +118,7 @@ class Visit:
             "token": self.token,
             "languages": {"es": "Español", "en": "English"},
             "said": "",
-            "waiting": len(noticing.waiting(self.console.desk, self.person)) if self.may(Role.READER) else 0,
+            "unread_changes": len(noticing.waiting(self.console.desk, self.person)) if self.may(Role.READER) else 0,
         }
         return drawing.render(template, self.words, **{**common, **context})
 

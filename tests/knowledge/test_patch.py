@@ -134,7 +134,7 @@ def test_the_new_rows_lie_inside_the_table_and_under_the_rules(tmp_path: Path) -
     """A table grows, and its filter; drop-downs and colours that reached the last row reach the new one, others do not."""
     patched = added(rich_workbooks.our_template(tmp_path), ROW, ROW)
     sheet = openpyxl.load_workbook(io.BytesIO(patched.workbook))["Respuestas"]
-    assert (patched.first, sheet.tables["Respuestas"].ref, sheet.tables["Respuestas"].autoFilter.ref) == (14, "A1:S15", "A1:S15")
+    assert (patched.first, sheet.tables["Respuestas"].ref, sheet.tables["Respuestas"].autoFilter.ref) == (14, "A1:U15", "A1:U15")
     patched = added(rich_workbooks.excel_like(tmp_path), ROW, ROW, ROW)
     text = part(patched.workbook, "xl/worksheets/sheet1.xml").decode()
     assert "<dimension\n ref = 'A1:Q12'" in text
@@ -157,7 +157,7 @@ def test_new_cells_look_like_those_above_and_never_like_the_header(tmp_path: Pat
     assert sheet["K11"].border.bottom.style == "thin"
     empty = added(template_of(tmp_path, 0), ROW)
     sheet = openpyxl.load_workbook(io.BytesIO(empty.workbook))["Respuestas"]
-    assert (empty.first, sheet.tables["Respuestas"].ref) == (2, "A1:S2")
+    assert (empty.first, sheet.tables["Respuestas"].ref) == (2, "A1:U2")
     assert (sheet["C2"].font.color is None or sheet["C2"].font.color.rgb != "00FFFFFF", sheet["C2"].number_format) == (True, "@")
 
 

@@ -16,6 +16,7 @@ _ABOUT = {
     "/probar": _("Ask as a citizen would, and copy the approved answer word for word."),
     "/borrador": _("Paste what you are about to send: what differs from the approved answer is pointed at."),
     "/actividad": _("How much is asked, how much is answered, and whose answers helped."),
+    "/dijimos": _("What was answered on a day, who approved it, how often it was given; to be printed."),
     "/resumen": _("What is new, what grows, what expires, and whom to thank."),
     "/pendiente": _("What changed in the workbook and waits for you: see the difference, approve or reject."),
     "/temas": _("Elections, an incident: give one approved text in place of all answers of a topic."),
@@ -26,7 +27,7 @@ _ABOUT = {
 
 
 def show(visit: Visit) -> Response:
-    cards = [(place, _ABOUT.get(place.path, "")) for place in visit.console.navigation if visit.may(place.access)]
+    cards = [(place, _ABOUT[place.path]) for place in visit.console.navigation if visit.may(place.access)]
     desk = visit.console.desk
     frozen = [(name, wording.day(until, visit.words)) for name, until in desk.frozen_names()]
     mine = len(approvals_of(visit).waiting_for(person_of(visit))) if visit.console.settings.approval.rule.two_person else 0

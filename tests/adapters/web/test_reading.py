@@ -75,7 +75,7 @@ def test_the_numbers_can_be_taken_away_and_name_nobody(house: House) -> None:
     assert rows[1][:5] == ["OAC-1", TITLE, OWNER, "", "5"]
     assert [row[-1] for row in rows[1:]] == ["5", "< 5"]
     workbook = openpyxl.load_workbook(io.BytesIO(client.see("/actividad/exportar/xlsx").content))
-    assert workbook.worksheets[1].max_row == 31  # a day a row
+    assert 31 in [sheet.max_row for sheet in workbook]  # a day a row
     assert SECRET not in str([[cell.value for row in sheet for cell in row] for sheet in workbook])
     assert client.see("/actividad/exportar/exe").status_code == 404
 
