@@ -6,6 +6,7 @@ PYTHONPATH=. uv run python docs/pictures/console.py
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -38,6 +39,14 @@ def main() -> None:
             page.get_by_role("button", name="Buscar").click()
             page.wait_for_selector("#exchange-title")
             page.screenshot(path=IMAGES / "probar.png", full_page=False)
+            page.goto(f"http://127.0.0.1:{PORT}/web/borrador")
+            page.fill("#borrador", "Buenos días: recuperar un turismo cuesta 85 €, y 8 € por día de depósito desde el segundo. Si paga hoy, es gratis.")
+            page.fill("#pregunta", "¿Cuánto cuesta recuperar el coche de la grúa?")
+            page.get_by_role("button", name="Comprobar", exact=True).click()
+            page.wait_for_selector("#verdict")
+            page.screenshot(path=IMAGES / "borrador.png", full_page=True)
+            page.goto(f"http://127.0.0.1:{PORT}/web/dijimos?q=OAC-001&dia={datetime.now(UTC).date() - timedelta(days=1)}&canal=phone")
+            page.screenshot(path=IMAGES / "dijimos.png", full_page=True)
             browser.close()
     finally:
         demo.terminate()
