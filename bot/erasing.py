@@ -33,7 +33,7 @@ _KEYS = (
     ("contact", "event"),
     ("contact", "question"),
     ("unanswered_question", "event"),
-    ("sealed", "event"),
+    ("sealed", "subject"),
     ("recall_notice", "event"),
 )
 

@@ -148,7 +148,7 @@ def _audit(tables: Tables, before: int) -> Counter[str]:
         ("question", "deleted_texts"),
     ):
         counts[name] = execute(f"DELETE FROM {table} WHERE event IN {old}", when).rowcount  # noqa: S608
-    execute(f"UPDATE sealed SET event = '' WHERE event IN {old} AND event <> ''", when)  # noqa: S608 (the chain keeps its hash)
+    execute(f"UPDATE sealed SET subject = '' WHERE subject IN {old} AND subject <> ''", when)  # noqa: S608 (the chain keeps its hash)
     counts["deleted_events"] = execute(f"DELETE FROM event WHERE key IN {old}", when).rowcount  # noqa: S608
     counts["deleted_recalls"] = execute(
         "DELETE FROM recall WHERE at < ? AND NOT EXISTS (SELECT 1 FROM recall_notice WHERE recall_notice.recall = recall.id)", (before,)

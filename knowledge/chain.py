@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 
 START = ""
 
@@ -11,10 +10,3 @@ def link(before: str, *fields: str | int | None) -> str:
     """Return the link that follows `before` for these fields: the SHA-256, in hexadecimal, of both as JSON."""
     content = json.dumps([before, *fields], ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def chained(before: str, leaves: Iterable[str]) -> str:
-    """Return the link after all of these."""
-    for leaf in leaves:
-        before = link(before, leaf)
-    return before

@@ -109,7 +109,7 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX reply_channel ON reply (channel, entry) WHERE channel <> '' AND outcome = 'answered'",
     ),
     # What proves that nothing was altered afterwards (docs/operators.md): a link of a chain with each version, and a hash of what is kept for ever of
-    # each event (`sealed`), chained up to each `seal`. An event that is lawfully deleted leaves its hash, under no key.
+    # each event, approval, freeze and erasure (`sealed`), chained up to each `seal`. An event that is lawfully deleted leaves its hash, under no key.
     (
         "ALTER TABLE version ADD COLUMN chain TEXT NOT NULL DEFAULT ''",
         """UPDATE version SET chain = (
@@ -119,9 +119,11 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
                     later.rollback_to, later.remark)
                 FROM linked JOIN version AS later ON later.number = linked.number + 1)
             SELECT linked.chain FROM linked WHERE linked.number = version.number)""",
-        "CREATE TABLE sealed (number INTEGER PRIMARY KEY, event TEXT NOT NULL, hash TEXT NOT NULL)",
-        "CREATE INDEX sealed_event ON sealed (event) WHERE event <> ''",
-        "CREATE TABLE seal (last INTEGER PRIMARY KEY, until INTEGER NOT NULL, chain TEXT NOT NULL, at INTEGER NOT NULL)",
+        """CREATE TABLE sealed (
+            number INTEGER PRIMARY KEY, source TEXT NOT NULL, subject TEXT NOT NULL, at INTEGER NOT NULL, hash TEXT NOT NULL)""",
+        "CREATE INDEX sealed_subject ON sealed (subject) WHERE subject <> ''",
+        "CREATE INDEX sealed_latest ON sealed (at)",
+        "CREATE TABLE seal (last INTEGER PRIMARY KEY, chain TEXT NOT NULL, at INTEGER NOT NULL)",
     ),
     # The entries' web pages as they were read last, and what the latest round over them found.
     (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from knowledge import canonical, chain
+from knowledge import canonical, chain, text
 from knowledge.canonical import Part
 from knowledge.channels import Channel
 from knowledge.database import Database, Tables, to_milliseconds, to_moment
@@ -120,6 +120,14 @@ class Versions:
             synonyms=tuple(parts[Synonyms]),
             topics=tuple(parts[Topic]),
         )
+
+    def entry_id(self, written: str) -> str:
+        """Return the id of an entry of any version that somebody wrote, whatever its case and with or without its hyphens; empty for none."""
+        wanted = text.key(written)
+        keys = self._database.rows("SELECT key, max(version) AS latest FROM version_part WHERE kind = 'entry' GROUP BY key ORDER BY latest DESC")
+        ids = [row["key"].rpartition("/")[0] for row in keys]
+        exact = written.strip()
+        return exact if exact in ids else next((one for one in ids if wanted and text.key(one) == wanted), "")
 
     def revisions(self, entry_id: str) -> list[Revision]:
         """Return every change of an entry's rows, the newest first; empty for an id that no version ever had."""

@@ -17,7 +17,7 @@ from knowledge.database import Database, to_milliseconds
 from knowledge.model import Entry, EntryKey
 from knowledge.versions import NoSuchVersion, Version, Versions
 
-_MOST_GIVEN = 50
+MOST_GIVEN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,12 @@ class Given:
 def words_on(desk: Desk, asked: str, since: datetime, until: datetime, *, channel: str = "", language: str = "") -> list[Words]:
     """Return what answered `asked` (a question, or the id of an entry) between two moments, the earliest first."""
     found: list[Words] = []
+    called = desk.versions.entry_id(asked)
     for version, begins, ends in _in_service(desk.versions, since, until):
         catalogue = desk.versions.catalogue(version.number)
         day = desk.day_of(max(begins, since))
         frozen = freezing.frozen_on(catalogue, day, desk.freezes.ordered_at(max(begins, since), day))
-        entry_id = next((name for name in (asked.strip(), asked.strip().upper()) if catalogue.in_languages(name)), "")
+        entry_id = called if catalogue.in_languages(called) else ""
         question = Question("" if entry_id else asked, channel, language)
         if entry_id:
             row = catalogue.in_language(entry_id, language)
@@ -71,7 +72,7 @@ def words_on(desk: Desk, asked: str, since: datetime, until: datetime, *, channe
 
 
 def given_on(desk: Desk, asked: str, since: datetime, until: datetime) -> list[Given]:
-    """Return what was really given to the same question, whatever its case, accents and punctuation, the earliest first."""
+    """Return what was really given to the same question, whatever its case, accents and punctuation, the earliest first, up to `MOST_GIVEN`."""
     key = text.key(asked)
     rows = desk.ledger.database.rows(
         """SELECT received_at, platform, question.text AS asked, reply.channel AS channel, reply.entry AS entry, version, reply.text AS text,
@@ -85,7 +86,7 @@ def given_on(desk: Desk, asked: str, since: datetime, until: datetime) -> list[G
         )
         for row in rows
         if text.key(row["asked"]) == key
-    ][:_MOST_GIVEN]  # fmt: skip
+    ][:MOST_GIVEN]  # fmt: skip
 
 
 def _in_service(versions: Versions, since: datetime, until: datetime) -> list[tuple[Version, datetime, datetime | None]]:

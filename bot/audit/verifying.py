@@ -3,10 +3,13 @@
 Whoever may write the file may make the whole chain anew: a head that was written down elsewhere is what proves it against them too (docs/operators.md).
 """
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from bot.audit import sealing
 from knowledge import canonical, chain
@@ -22,14 +25,15 @@ class Wrong(StrEnum):
     PARTS = "parts"  # which parts a version has
     CONTENT = "content"  # what a part says
     WORKBOOK = "workbook"
-    EVENT = "event"
-    DELETED_EVENT = "deleted_event"
-    ADDED_EVENT = "added_event"
+    RECORD = "record"  # an event, an approval, a freeze, a record of evidence
+    DELETED_RECORD = "deleted_record"
+    ADDED_RECORD = "added_record"
     SEAL = "seal"
     HEAD = "head"
 
 
 _SHOWN = 32  # hexadecimal digits of a link: 128 bits, which nobody finds twice
+_NOTHING = "0" * _SHOWN
 _HEAD = re.compile(rf"v(\d{{1,9}})-([0-9a-f]{{{_SHOWN}}})-e(\d{{1,12}})-([0-9a-f]{{{_SHOWN}}})")
 
 
@@ -57,8 +61,8 @@ def head(database: Database) -> str:
     """Return the head of both chains: `v7-…-e1234-…`, the latest version and the latest sealed event, each with half of its link."""
     version = database.rows("SELECT number, chain FROM version ORDER BY number DESC LIMIT 1")
     seal = database.rows("SELECT last, chain FROM seal ORDER BY last DESC LIMIT 1")
-    number, link = (version[0]["number"], version[0]["chain"]) if version else (0, "0" * _SHOWN)
-    last, sealed = (seal[0]["last"], seal[0]["chain"]) if seal else (0, "0" * _SHOWN)
+    number, link = (version[0]["number"], version[0]["chain"]) if version else (0, _NOTHING)
+    last, sealed = (seal[0]["last"], seal[0]["chain"]) if seal else (0, _NOTHING)
     return f"v{number}-{link[:_SHOWN]}-e{last}-{sealed[:_SHOWN]}"
 
 
@@ -73,8 +77,8 @@ def verify(database: Database, expected: str = "") -> Verification:
     if expected and not _was_head(database, expected):
         wrong.append(Alteration(Wrong.HEAD, expected))
     counted = database.rows(
-        """SELECT (SELECT count(*) FROM version) AS versions, (SELECT count(*) FROM event) AS events, (SELECT count(*) FROM sealed) AS sealed,
-        (SELECT count(*) FROM sealed WHERE event = '') AS deleted"""
+        """SELECT (SELECT count(*) FROM version) AS versions, (SELECT count(*) FROM event) AS events,
+        (SELECT count(*) FROM sealed WHERE source = 'event') AS sealed, (SELECT count(*) FROM sealed WHERE subject = '') AS deleted"""
     )[0]
     open_ = counted["events"] - (counted["sealed"] - counted["deleted"])
     return Verification(head(database), counted["versions"], counted["events"], max(open_, 0), counted["deleted"], tuple(wrong))
@@ -88,8 +92,11 @@ def _was_head(database: Database, written: str) -> bool:
     number, link, last, sealed = found.groups()
     version = database.rows("SELECT chain FROM version WHERE number = ?", (int(number),))
     seal = database.rows("SELECT chain FROM seal WHERE last = ?", (int(last),))
-    is_version = version[0]["chain"].startswith(link) if version else int(number) == 0
-    return is_version and (seal[0]["chain"].startswith(sealed) if seal else int(last) == 0)
+    return _stands(version, int(number), link) and _stands(seal, int(last), sealed)
+
+
+def _stands(rows: list[dict[str, Any]], number: int, link: str) -> bool:
+    return bool(rows[0]["chain"].startswith(link)) if rows else number == 0 and link == _NOTHING
 
 
 def _versions(database: Database) -> Iterator[Alteration]:
@@ -108,44 +115,94 @@ def _versions(database: Database) -> Iterator[Alteration]:
 
 
 def _content(database: Database) -> Iterator[Alteration]:
-    names = {
-        row["hash"]: f"{row['key']} (v{row['version']})"
-        for row in database.rows("SELECT hash, key, min(version) AS version FROM version_part GROUP BY hash")
-    }
-    found = set()
-    for row in database.rows("SELECT hash, kind, content FROM part"):
-        found.add(row["hash"])
+    parts = {row["hash"]: row for row in database.rows("SELECT hash, kind, content FROM part")}
+    for row in parts.values():
         if canonical.digest(f"{row['kind']}\n{row['content']}") != row["hash"]:
-            yield Alteration(Wrong.CONTENT, names.get(row["hash"], row["hash"]))
-    yield from (Alteration(Wrong.CONTENT, name) for hash_, name in names.items() if hash_ not in found)
-    for row in database.rows("SELECT hash, name, content FROM workbook"):
+            yield Alteration(Wrong.CONTENT, _called(database, row["hash"]))
+    for row in database.rows("SELECT hash, kind, key, min(version) AS version FROM version_part GROUP BY hash, kind, key"):
+        part = parts.get(row["hash"])
+        if part is None:
+            yield Alteration(Wrong.CONTENT, f"{row['key']} (v{row['version']})")
+        elif row["kind"] != part["kind"] or row["key"] != _key_of(part):
+            yield Alteration(Wrong.PARTS, f"{row['version']} ({row['key']})")
+    books = {row["hash"]: row for row in database.rows("SELECT hash, name, content FROM workbook")}
+    for row in books.values():
         if Workbook(row["name"], row["content"]).hash != row["hash"]:
             yield Alteration(Wrong.WORKBOOK, row["name"])
+    for row in database.rows("SELECT number, workbook FROM version WHERE workbook IS NOT NULL"):
+        if row["workbook"] not in books:
+            yield Alteration(Wrong.WORKBOOK, f"v{row['number']}")
+
+
+def _called(database: Database, hash_: str) -> str:
+    rows = database.rows("SELECT key, version FROM version_part WHERE hash = ? ORDER BY version LIMIT 1", (hash_,))
+    return f"{rows[0]['key']} (v{rows[0]['version']})" if rows else hash_
+
+
+def _key_of(part: Mapping[str, Any]) -> str:
+    """Return under which key a part stands; empty for one whose content is none any more."""
+    try:
+        return canonical.key_of(canonical.from_json(part["kind"], part["content"]))
+    except (KeyError, TypeError, ValueError):
+        return ""
 
 
 def _ledger(database: Database) -> Iterator[Alteration]:
-    last = chain.START
+    """Follow the chain of what is sealed; then look at each sealed record, and for records that were put in afterwards."""
+    yield from _chain(database)
+    for source in sealing.SOURCES:
+        yield from _records(database, source)
+    lawful = _lawfully_deleted_before(database)
+    for row in database.rows("SELECT number FROM sealed WHERE subject = '' AND (at >= ? OR source <> ?)", (lawful, sealing.EVENTS.name)):
+        yield Alteration(Wrong.DELETED_RECORD, str(row["number"]))
+
+
+def _records(database: Database, source: sealing.Source) -> Iterator[Alteration]:
+    found = database.rows(
+        f"""SELECT record.*, sealed.subject AS sealed_subject, sealed.hash AS sealed_hash FROM sealed
+        LEFT JOIN ({source.rows}) AS record ON record.subject = sealed.subject WHERE sealed.source = ? AND sealed.subject <> ''""",  # noqa: S608
+        (source.name,),
+    )
+    for row in found:
+        if row["subject"] is None:
+            yield Alteration(Wrong.DELETED_RECORD, row["sealed_subject"])
+        elif source.leaf(row) != row["sealed_hash"]:
+            yield Alteration(Wrong.RECORD, row["subject"])
+    added = database.rows(
+        f"""SELECT subject FROM ({source.rows}) AS record WHERE at < ?
+        AND NOT EXISTS (SELECT 1 FROM sealed WHERE sealed.subject = record.subject AND sealed.subject <> '')""",  # noqa: S608
+        (sealing.last_moment(database) - sealing.to_milliseconds_of(sealing.CLOCKS_DIFFER),),
+    )
+    yield from (Alteration(Wrong.ADDED_RECORD, row["subject"]) for row in added)
+
+
+def _chain(database: Database) -> Iterator[Alteration]:
+    last, number = chain.START, 0
     seals = {row["last"]: row["chain"] for row in database.rows("SELECT last, chain FROM seal")}
-    fields = sealing.SEALED_FIELDS
-    number = 0
-    for row in database.rows(
-        f"""SELECT number, sealed.event AS event, sealed.hash AS hash, {fields} FROM sealed
-        LEFT JOIN event ON event.key = sealed.event AND sealed.event <> '' LEFT JOIN reply ON reply.event = event.key ORDER BY number"""  # noqa: S608
-    ):
+    for row in database.rows("SELECT number, at, source, hash FROM sealed ORDER BY number"):
         number = row["number"]
-        if row["event"] and row["key"] is None:
-            yield Alteration(Wrong.DELETED_EVENT, row["event"])
-        elif row["event"] and sealing.leaf(row) != row["hash"]:
-            yield Alteration(Wrong.EVENT, row["event"])
-        last = chain.link(last, row["hash"])
+        last = sealing.chained(last, ((row["at"], row["source"], row["hash"]),))
         if seals.get(number, last) != last:
             yield Alteration(Wrong.SEAL, str(number))
             last = seals[number]
-    if seals and max(seals) != number:
-        yield Alteration(Wrong.SEAL, str(max(seals)))
-    for row in database.rows(
-        """SELECT key FROM event WHERE received_at < (SELECT max(until) FROM seal) - ?
-        AND NOT EXISTS (SELECT 1 FROM sealed WHERE sealed.event = event.key AND sealed.event <> '')""",
-        (sealing.to_milliseconds_of(sealing.CLOCKS_DIFFER),),
-    ):
-        yield Alteration(Wrong.ADDED_EVENT, row["key"])
+    if max(seals, default=0) != number:
+        yield Alteration(Wrong.SEAL, str(max(seals, default=0)))
+
+
+def _lawfully_deleted_before(database: Database) -> int:
+    """Return before which moment retention has deleted events, as its own records say: those that are sealed, or too fresh to be."""
+    latest = 0
+    fresh = sealing.last_moment(database) - sealing.to_milliseconds_of(sealing.CLOCKS_DIFFER)
+    evidence = database.rows(
+        """SELECT at, detail FROM evidence WHERE kind = 'retention'
+        AND (at >= ? OR EXISTS (SELECT 1 FROM sealed WHERE sealed.subject = 'evidence:' || evidence.id))""",
+        (fresh,),
+    )
+    for row in evidence:
+        try:
+            days = int(json.loads(row["detail"])["policy"]["audit_days"])
+        except (KeyError, TypeError, ValueError):  # altered by hand: its own record says so
+            continue
+        if days > 0:
+            latest = max(latest, row["at"] - sealing.to_milliseconds_of(timedelta(days=days)))
+    return latest

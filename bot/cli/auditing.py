@@ -24,9 +24,9 @@ _WRONG = {
     Wrong.PARTS: _("version {where} has other parts than it was published with"),
     Wrong.CONTENT: _("the content of {where} is not as it was"),
     Wrong.WORKBOOK: _("the workbook {where} is not the file that was published"),
-    Wrong.EVENT: _("the record of {where} in the ledger is not as it was"),
-    Wrong.DELETED_EVENT: _("{where} was deleted from the ledger"),
-    Wrong.ADDED_EVENT: _("{where} was added to the ledger afterwards"),
+    Wrong.RECORD: _("the record of {where} in the ledger is not as it was"),
+    Wrong.DELETED_RECORD: _("{where} was deleted from the ledger"),
+    Wrong.ADDED_RECORD: _("{where} was added to the ledger afterwards"),
     Wrong.SEAL: _("the seal {where} of the ledger is not as it was"),
     Wrong.HEAD: _("what you wrote down ({where}) never stood here"),
 }
@@ -40,7 +40,7 @@ def history(
 ) -> None:
     """Show how an entry came to say what it says: every change, who published and approved it, and how often it was given."""
     tools: Tools = context.obj
-    found = histories.history(tools.versions, tools.database, entry) or histories.history(tools.versions, tools.database, entry.upper())
+    found = histories.history(tools.versions, tools.database, tools.versions.entry_id(entry))
     if json:
         tools.show_json([histories.as_data(held) for held in found])
         raise typer.Exit(OK if found else FINDINGS)
@@ -114,6 +114,8 @@ def said(
         ]
         headers = [tools.words.gettext(name) for name in ("When", "Where", "Entry", "Text")]
         shown.table(tools, headers, rows)
+    if len(given) == saying.MOST_GIVEN:
+        tools.say(tools.words.gettext("These are the first {n}; there may be more.").format(n=len(given)), "dim")
 
 
 def _span(tools: Tools, on: str) -> tuple[datetime, datetime]:

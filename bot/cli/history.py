@@ -12,10 +12,9 @@ from bot.cli.tools import FINDINGS, OK, Tools
 from knowledge import shared_facts
 from knowledge.model import Catalogue, Entry
 from knowledge.publication import changes
-from knowledge.text import key
 from knowledge.translation import marked as _
 
-_STAMP = re.compile(r"(?P<id>[^@·]{1,60}?)\s*(?:@\s*v?|[·,]?\s*\bv\.?\s*)(?P<version>\d{1,9})\b", re.IGNORECASE)
+_STAMP = re.compile(r"(?P<id>[^@·]{1,60}?)\s*(?:@\s*v?|[·,]?\s*\bv(?:\.|ersi[oó]n?)?\s*)(?P<version>\d{1,9})\b", re.IGNORECASE)
 
 AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help=_("As it was at the end of that day (2026-03-12 or 12/3/2026)."))]
 
@@ -101,12 +100,12 @@ def show(
 ) -> None:
     """Show an entry word for word: now, in a version, or on a day."""
     tools: Tools = context.obj
-    entry_id, number = _cited(entry)
+    entry_id, number = _cited(tools, entry)
     if number is None and "@" in entry:
         tools.fail(tools.words.gettext("Write the version as a number: {entry}@7.").format(entry=entry_id))
     version = tools.version_at(number, as_of)
     catalogue = tools.versions.catalogue(version.number)
-    found = _rows(catalogue, entry_id)
+    found = catalogue.in_languages(entry_id)
     day = tools.day(as_of) if as_of else tools.today
     if json:
         rows = [{**shown.entry(row), "standing": str(row.standing(day)), "filled": _filled(row, catalogue, tools, as_of)} for row in found]
@@ -119,19 +118,13 @@ def show(
         _print_entry(tools, row, catalogue, as_of)
 
 
-def _cited(written: str) -> tuple[str, int | None]:
+def _cited(tools: Tools, written: str) -> tuple[str, int | None]:
     """Return the id and the version in what somebody reads out or pastes of a stamp: `TRIB-014@7`, `trib 014 · v7 · Hacienda`, `TRIB-014 v7`."""
-    if found := _STAMP.match(written.strip()):
-        return found["id"].strip(), int(found["version"])
-    return written.partition("@")[0].partition("·")[0].strip(), None
-
-
-def _rows(catalogue: Catalogue, entry_id: str) -> tuple[Entry, ...]:
-    """Return an entry's rows, whatever the case of its id, and with or without its hyphens."""
-    if rows := catalogue.in_languages(entry_id):
-        return rows
-    wanted = key(entry_id)
-    return next((catalogue.in_languages(one.id) for one in catalogue.entries if wanted and key(one.id) == wanted), ())
+    if whole := tools.versions.entry_id(written):  # first, for an id may end like a version: DEP-V2
+        return whole, None
+    found = _STAMP.match(written.strip())
+    called = found["id"].strip() if found else written.partition("@")[0].partition("·")[0].strip()
+    return tools.versions.entry_id(called) or called, int(found["version"]) if found else None
 
 
 def _print_entry(tools: Tools, entry: Entry, catalogue: Catalogue, as_of: str | None) -> None:

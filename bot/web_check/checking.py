@@ -138,9 +138,10 @@ def due(database: Database, settings: Settings, now: datetime) -> bool:
 
 def run(database: Database, catalogue: Catalogue, settings: Settings, now: datetime, today: date) -> list[Report]:
     """Check the pages of the version in service, and keep what was found in place of the round before."""
-    with database.write() as tables:  # first, so that no other process begins a round too
+    with database.write() as tables:  # first, so that no other process begins a round too; what the one before found stands until this one is done
+        before = tables.conn.execute("SELECT reports FROM web_round ORDER BY at DESC LIMIT 1").fetchone()
         tables.conn.execute("DELETE FROM web_round")
-        tables.conn.execute("INSERT INTO web_round (at, reports) VALUES (?, '[]')", (to_milliseconds(now),))
+        tables.conn.execute("INSERT INTO web_round (at, reports) VALUES (?, ?)", (to_milliseconds(now), before["reports"] if before else "[]"))
     found = check(catalogue.entries.values(), catalogue, settings, database, now, today)
     content = json.dumps([_to_data(report) for report in found], ensure_ascii=False)
     with database.write() as tables:

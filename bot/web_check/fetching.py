@@ -24,7 +24,9 @@ from bot.settings import WebCheck
 _TIMEOUT = aiohttp.ClientTimeout(total=20, connect=10)
 _LARGEST = 2_000_000  # bytes, unpacked
 _MOST_REDIRECTS = 5
+_MOVED = (301, 302, 303, 307, 308)
 _READ = ("text/html", "application/xhtml+xml", "text/plain")
+_CARRIERS = tuple(ipaddress.ip_network(name) for name in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::ffff:0:0/96"))
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
 
 
@@ -81,11 +83,12 @@ class _Resolver(AbstractResolver):
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an address is one of the public internet."""
+    """Tell whether an address is one host's of the public internet, and none that carries another address within (NAT64, 6to4, Teredo)."""
     try:
-        return ipaddress.ip_address(address.partition("%")[0]).is_global
+        found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
+    return found.is_global and not found.is_multicast and not any(found in network for network in _CARRIERS if network.version == found.version)
 
 
 class Fetcher:
@@ -153,10 +156,21 @@ class Fetcher:
         return self._robots[origin].can_fetch(self._agent, address)
 
     async def _robots_of(self, origin: str, host: str) -> tuple[int, bytes]:
+        """Ask for the rules; where they were moved to, too (RFC 9309, 2.3.1.2), as far as that may be asked."""
         assert self._session is not None
-        await self._pause(host)
-        async with self._session.get(f"{origin}/robots.txt", allow_redirects=False) as answered:
-            return (404 if 300 <= answered.status < 400 else answered.status), await _limited(answered, 500_000)
+        address = f"{origin}/robots.txt"
+        for _ in range(_MOST_REDIRECTS + 1):
+            await self._pause(host)
+            async with self._session.get(address, allow_redirects=False) as answered:
+                onward = answered.headers.get("Location")
+                if answered.status not in _MOVED or not onward:
+                    return answered.status, await _limited(answered, 500_000)
+            address = urljoin(address, onward)
+            try:
+                host = self._allowed(address)
+            except _Refused:
+                break
+        return 404, b""
 
     async def _once(self, address: str, host: str, known: Mapping[str, str]) -> tuple[Page, str | None]:
         """Ask once; return the page, or where it was moved to."""
@@ -165,7 +179,7 @@ class Fetcher:
         headers = {name: known[field] for field, name in (("etag", "If-None-Match"), ("modified", "If-Modified-Since")) if known.get(field)}
         async with self._session.get(address, headers=headers, allow_redirects=False) as answered:
             status, onward = answered.status, answered.headers.get("Location")
-            if status in (301, 302, 303, 307, 308) and onward:
+            if status in _MOVED and onward:
                 return Page(State.FAILED, address, status), onward
             if status == 304:
                 return Page(State.NOT_CHANGED, address, status), None

@@ -1,6 +1,8 @@
 """What can be shown afterwards: what was said, when, who approved it; and whatever is altered by hand is named."""
 
 import re
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from bot.events import Asked
 from bot.ledger import Ledger
 from bot.settings import Retention
 from knowledge.answering import Question
-from knowledge.database import Database
+from knowledge.database import Database, to_milliseconds
 from knowledge.model import Catalogue, Entry, EntryKey, SharedFact
 from knowledge.versions import Versions, Workbook
 from tests.conftest import MADRID, NOW, PSEUDONYMS
@@ -66,6 +68,22 @@ def year(desk: Desk, versions: Versions, clock: Moving) -> Desk:
     put(versions, NOW - 10 * DAY, Entry("OTR-1", "es", "¿Otra cosa?", "Otra."))
     clock.now = NOW
     return desk
+
+
+@pytest.fixture
+def decided(year: Desk, database: Database) -> Desk:
+    """The same year, with an approval, a freeze that was lifted, one that holds, and a record of evidence."""
+    at = to_milliseconds(NOW - 20 * DAY)
+    with database.write() as tables:
+        tables["approval"].insert(
+            {"kind": "entry", "key": "DEP-1/es", "entry": "DEP-1", "language": "es", "hash": "h", "decision": "approved", "way": "console",
+             "person": "p", "name": "Lucía Prats", "at": at, "reason": "", "version": 2}
+        )  # fmt: skip
+        freeze = {"topic": "piscina", "name": "Piscina", "until": "", "reason": "Obras", "person": "p", "by": "Marta Soler", "at": at}
+        tables["freeze"].insert({**freeze, "ended_by": ""})
+        tables["freeze"].insert({**freeze, "topic": "padrón", "ended_at": at + 1000, "ended_by": "Marta Soler"})
+        tables["evidence"].insert({"at": at, "kind": "erasure", "by": "dpo", "detail": '{"rows": 3}'})
+    return year
 
 
 @pytest.mark.parametrize(
@@ -122,24 +140,44 @@ ALTERED: tuple[tuple[str, Wrong], ...] = (
     ("UPDATE part SET content = replace(content, 'Cuesta 3', 'Cuesta 2')", Wrong.CONTENT),
     ("UPDATE part SET content = replace(content, 'Marta Soler', 'Nadie')", Wrong.CONTENT),
     ("UPDATE workbook SET content = x'00'", Wrong.WORKBOOK),
-    ("UPDATE reply SET text = 'Cuesta 2 €.' WHERE event = 'a0'", Wrong.EVENT),
-    ("UPDATE reply SET version = 2 WHERE event = 'a1'", Wrong.EVENT),
-    ("UPDATE event SET received_at = received_at - 1000 WHERE key = 'b'", Wrong.EVENT),
-    ("UPDATE event SET outcome = 'unanswered' WHERE key = 'b'", Wrong.EVENT),
-    ("UPDATE sealed SET hash = 'x' WHERE event = 'a1'", Wrong.EVENT),
+    ("UPDATE reply SET text = 'Cuesta 2 €.' WHERE event = 'a0'", Wrong.RECORD),
+    ("UPDATE reply SET version = 2 WHERE event = 'a1'", Wrong.RECORD),
+    ("UPDATE event SET received_at = received_at - 1000 WHERE key = 'b'", Wrong.RECORD),
+    ("UPDATE event SET outcome = 'unanswered' WHERE key = 'b'", Wrong.RECORD),
+    ("UPDATE sealed SET hash = 'x' WHERE subject = 'a1'", Wrong.RECORD),
     ("UPDATE seal SET chain = 'x'", Wrong.SEAL),
-    ("INSERT INTO event (key, received_at, kind, platform, asker) SELECT 'forged', received_at, 'asked', 'web', '' FROM event WHERE key = 'a0'", Wrong.ADDED_EVENT),
-    ("UPDATE sealed SET event = 'gone' WHERE event = 'a2'", Wrong.DELETED_EVENT),
+    ("UPDATE freeze SET ended_at = NULL", Wrong.DELETED_RECORD),
+    ("INSERT INTO event (key, received_at, kind, platform, asker) SELECT 'forged', received_at, 'asked', 'web', '' FROM event WHERE key = 'a0'", Wrong.ADDED_RECORD),
+    ("UPDATE sealed SET subject = 'gone' WHERE subject = 'a2'", Wrong.DELETED_RECORD),
+    ("UPDATE sealed SET subject = '' WHERE subject = 'a2'", Wrong.DELETED_RECORD),
+    ("UPDATE sealed SET at = 0, subject = '' WHERE subject = 'a2'", Wrong.SEAL),
+    ("DELETE FROM reply WHERE event = 'a2'", Wrong.RECORD),
+    ("DELETE FROM event WHERE key = 'a2'", Wrong.DELETED_RECORD),
+    ("UPDATE reply SET outcome = 'not_answered' WHERE event = 'a1'", Wrong.RECORD),
+    ("UPDATE reply SET entry = 'OTR-1/es' WHERE event = 'a1'", Wrong.RECORD),
+    ("UPDATE reply SET content = 'x' WHERE event = 'a1'", Wrong.RECORD),
+    ("UPDATE sealed SET source = '' WHERE subject = 'a1'", Wrong.SEAL),
+    ("UPDATE sealed SET subject = '' WHERE source = 'approval'", Wrong.DELETED_RECORD),
+    ("UPDATE evidence SET kind = 'retention', detail = '[]'", Wrong.RECORD),
+    ("DELETE FROM seal", Wrong.SEAL),
+    ("DELETE FROM sealed WHERE number = (SELECT max(number) FROM sealed)", Wrong.SEAL),
+    ("UPDATE approval SET name = 'Otra'", Wrong.RECORD),
+    ("DELETE FROM approval", Wrong.DELETED_RECORD),
+    ("UPDATE freeze SET reason = 'x'", Wrong.RECORD),
+    ("UPDATE freeze SET ended_at = at + 1 WHERE ended_at IS NULL", Wrong.ADDED_RECORD),
+    ("UPDATE evidence SET detail = '{}'", Wrong.RECORD),
+    ("UPDATE version_part SET key = 'OTR-1/es' WHERE version = 2 AND kind = 'entry'", Wrong.PARTS),
+    ("DELETE FROM workbook", Wrong.WORKBOOK),
+    ("DELETE FROM version WHERE number = 1", Wrong.MISSING_VERSION),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("sql", "wrong"), ALTERED)
-def test_whatever_is_altered_by_hand_is_named(year: Desk, database: Database, sql: str, wrong: Wrong) -> None:
+def test_whatever_is_altered_by_hand_is_named(decided: Desk, database: Database, sql: str, wrong: Wrong) -> None:
     sealing.seal(database, NOW)
     assert verifying.verify(database).alterations == ()
-    with database.write() as tables:
-        tables.conn.execute("PRAGMA foreign_keys = OFF")
-        tables.conn.execute(sql)
+    with closing(sqlite3.connect(database.path)) as by_hand, by_hand:
+        assert by_hand.execute(sql).rowcount > 0
     assert wrong in {one.wrong for one in verifying.verify(database).alterations}
 
 
@@ -156,6 +194,13 @@ def test_a_head_that_was_written_down_proves_it_against_whoever_makes_the_chain_
             tables.conn.execute("UPDATE version SET chain = ? WHERE number = ?", (before, version.number))
     assert verifying.verify(database).alterations == ()
     assert [one.wrong for one in verifying.verify(database, noted).alterations] == [Wrong.HEAD]
+
+
+@pytest.mark.parametrize("written", ["v0-{0}-e0-{0}", "v0-{1}-e0-{0}", "v0-{0}-e0-{1}", "v1-{0}-e0-{0}"])
+def test_a_head_of_nothing_is_that_of_the_empty_chain_only(year: Desk, database: Database, written: str) -> None:
+    sealing.seal(database, NOW)
+    found = verifying.verify(database, written.format("0" * 32, "a" * 32)).alterations
+    assert (found == ()) == ("{1}" not in written and written.startswith("v0"))
 
 
 def test_lawful_erasure_leaves_the_chain_whole(year: Desk, database: Database, clock: Moving) -> None:
@@ -214,3 +259,11 @@ def test_nothing_that_is_still_being_written_is_sealed(
     desk.handle(Asked("now", "web", "p", Question("¿cuánto cuesta la piscina?")))
     assert sealing.seal(database, NOW) == 0
     assert sealing.seal(database, NOW + timedelta(minutes=1)) == 1
+
+
+@pytest.mark.parametrize("written", ["DEP-1", "dep-1", "dep 1", " Dep-1 "])
+def test_an_entry_is_found_however_its_id_is_written(year: Desk, versions: Versions, written: str) -> None:
+    assert versions.entry_id(written) == "DEP-1"
+    (found,) = said.words_on(year, written, *said.day_span(year, (NOW - 15 * DAY).date()))
+    assert found.reply.text == "Cuesta 4 €."
+    assert versions.entry_id("") == versions.entry_id("DEP-12") == ""

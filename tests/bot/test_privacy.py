@@ -157,7 +157,17 @@ def test_a_person_is_erased_and_what_is_counted_stays(database: Database) -> Non
 
     erased = privacy.erase_person(database, PEOPLE, PLATFORM, "U1", "dpd", NOW)
 
-    assert erased.counts == {"questions": 3, "reasons": 1, "groups": 2, "decisions": 1, "steps": 1, "remarks": 0, "contacts": 3, "reach": 0, "events": 7}
+    assert erased.counts == {
+        "questions": 3,
+        "reasons": 1,
+        "groups": 2,
+        "decisions": 1,
+        "steps": 1,
+        "remarks": 0,
+        "contacts": 3,
+        "reach": 0,
+        "events": 7,
+    }
     after = everything(database)
     assert {name: len(held) for name, held in after.items()} == counted | {"contact": counted["contact"] - 3, "evidence": 1}
     for gone in ("U1", of("U1"), "Tobi", "barrio", "mi calle", "vivo al lado"):

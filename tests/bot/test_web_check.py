@@ -37,6 +37,7 @@ class Site:
     def __init__(self) -> None:
         self.pages: dict[str, tuple[int, dict[str, str], bytes]] = {}
         self.robots = b""
+        self.moved_robots = ""
         self.asked: list[tuple[str, dict[str, str], float]] = []
         self.at_once = 0
         self.most_at_once = 0
@@ -63,7 +64,9 @@ class Site:
         path = request.path
         self.asked.append((path, dict(request.headers), time.monotonic()))
         status, headers, content = (200, {}, self.robots) if path == "/robots.txt" else self.pages.get(path, (404, {}, b"no"))
-        if path == "/robots.txt" and not self.robots:
+        if path == "/robots.txt" and self.moved_robots:
+            status, headers = 301, {"Location": self.moved_robots}
+        elif path == "/robots.txt" and not self.robots:
             status = 404
         if headers.get("ETag") and request.headers.get("If-None-Match") == headers["ETag"]:
             status, content = 304, b""
@@ -145,11 +148,9 @@ def test_whatever_a_server_answers(
 
 def test_a_small_file_that_is_a_large_page_is_read_up_to_a_limit(site: Site, database: Database) -> None:
     bomb = gzip.compress(b"<p>" + b"a " * 40_000_000)
-    began = time.monotonic()
     found = check(database, entry(site.put("/bomba", bomb, Content_Encoding="gzip")))
     assert {trouble for trouble, _, _ in found} == {"lacks"}
     assert len(database.rows("SELECT text FROM web_page")[0]["text"]) < 2_100_000
-    assert time.monotonic() - began < 30
 
 
 def test_a_redirect_is_followed_and_said_and_one_that_leads_elsewhere_is_not(site: Site, database: Database) -> None:
@@ -189,6 +190,28 @@ def test_robots_is_asked_first_and_obeyed(site: Site, database: Database) -> Non
     found = check(database, entry(site.put("/privado/piscina")), entry(site.put("/publico"), number=2))
     assert found == [("not_read", "", "robots.txt")]
     assert site.paths == ["/robots.txt", "/publico"]
+
+
+def test_rules_that_were_moved_are_read_there_and_obeyed(site: Site, database: Database) -> None:
+    site.put("/reglas", "User-agent: *\nDisallow: /privado\n", Content_Type="text/plain")
+    site.moved_robots = "/reglas"
+    assert check(database, entry(site.put("/privado"))) == [("not_read", "", "robots.txt")]
+    assert site.paths == ["/robots.txt", "/reglas"]
+
+
+def test_what_the_round_before_found_stands_until_the_next_is_done(site: Site, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = entry(site.url + "/no-esta")
+    catalogue = Catalogue(1, {gone.key: gone})
+    before = checking.run(database, catalogue, settings(), NOW, TODAY)
+    during: list[list[checking.Report]] = []
+    monkeypatch.setattr(checking, "check", lambda *_: during.append(checking.latest(database)) or [])
+    checking.run(database, catalogue, settings(), NOW + timedelta(days=1), TODAY)
+    assert (during, checking.latest(database)) == ([before], [])
+
+
+@pytest.mark.parametrize("address", ["64:ff9b::a00:1", "2002:a00:1::1", "2001:0:1::1", "::ffff:10.0.0.1", "224.0.0.1", "ff0e::1", "100.64.0.1"])
+def test_an_address_that_carries_another_is_not_public(address: str) -> None:
+    assert not is_public(address)
 
 
 def test_one_at_a_time_for_a_host_with_a_pause_and_each_page_once(site: Site, database: Database) -> None:
