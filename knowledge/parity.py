@@ -97,7 +97,7 @@ def _exemption(written: str, content: str, where: str, language: str) -> Exempti
     said: list[Fact] = []
     unknown: list[str] = []
     is_all = False
-    for part in _parts_of(content):
+    for part in [content] if _is_range(content, language) else _parts_of(content):
         kind = to_kind(part)
         if text.key(part) in _EVERYTHING:
             is_all = True
@@ -112,6 +112,12 @@ def _exemption(written: str, content: str, where: str, language: str) -> Exempti
 
 def _parts_of(content: str) -> list[str]:
     return [part for part in (one.strip(" .") for one in _PARTS.split(content)) if part]
+
+
+def _is_range(content: str, language: str) -> bool:
+    """Say whether `content` is one range and nothing else: "entre las 9 y las 14 h"."""
+    found = facts_in(content, language)
+    return len(found) == 1 and ".." in found[0].value
 
 
 def disparities(

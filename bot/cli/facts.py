@@ -1,6 +1,7 @@
 """The shared facts: their values and dates, and what each of them touches when it changes."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, astuple, dataclass
 from datetime import timedelta
 from typing import Annotated, Any
 
@@ -10,7 +11,8 @@ from bot import fact_wording, wording
 from bot.cli import shown
 from bot.cli.editing import AsJson
 from bot.cli.tools import FINDINGS, Tools
-from bot.statistics import Selection, Statistics
+from bot.recalls import reaching
+from bot.recalls.holding import Held, Holders
 from knowledge import shared_facts
 from knowledge.model import Catalogue, EntryKey, SharedFact
 from knowledge.shared_uses import Literal, Use, Values, uses
@@ -24,7 +26,7 @@ def facts(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help=_("The shared fact; without it all of them are listed."))] = None,
     json: AsJson = False,
 ) -> None:
-    """List the shared facts in service; of one, every text that changes with it."""
+    """List the shared facts in service; of one, every text that changes with it, and who holds such a text."""
     tools: Tools = context.obj
     catalogue = tools.versions.catalogue(tools.version_at(None, None).number)
     used = uses(catalogue.entries.values())
@@ -56,11 +58,12 @@ def _list(tools: Tools, catalogue: Catalogue, used: dict[str, list[Use]], *, jso
 
 
 def _show(tools: Tools, values: Sequence[SharedFact], found: Sequence[Use], literals: Sequence[tuple[EntryKey, Literal]], *, json: bool) -> None:
-    entries = list(dict.fromkeys(use.entry.id for use in found))
-    given = _given(tools, set(entries))
+    held = _holders(tools, found)
     if json:
         written = [{"entry": key.id, "language": key.language, "text": one.column, "written": one.written} for key, one in literals]
-        tools.show_json({"values": [_fact(fact) for fact in values], "uses": _uses(found), "written_out": written, "given": given})
+        tools.show_json(
+            {"values": [_fact(fact) for fact in values], "uses": _uses(found), "written_out": written, "held": [asdict(one) for one in held]}
+        )
         return
     words = tools.words
     for fact in values:
@@ -74,18 +77,67 @@ def _show(tools: Tools, values: Sequence[SharedFact], found: Sequence[Use], lite
         tools.say(
             "  " + words.gettext("Written out: “{value}” in {entry} ({place}).").format(value=literal.written, entry=key.id, place=place), "yellow"
         )
-    times = words.ngettext(
-        "In the last {days} days these answers were given {n} time.", "In the last {days} days these answers were given {n} times.", given
+    _say_holders(tools, held)
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """Somebody who holds a text with the value: of this entry, for this channel. `recipient` is the platform's own name for them while it is kept."""
+
+    entry: str
+    language: str
+    channel: str
+    platform: str
+    department: str
+    recipient: str
+
+
+def _holders(tools: Tools, found: Sequence[Use]) -> list[_Holder]:
+    """Return who holds one of these texts, as the pages of changes show people: by platform and department, with no other name than the platform's."""
+    holders = Holders(tools.desk)
+    since = tools.clock() - _GIVEN_FOR
+    columns: dict[EntryKey, set[str]] = {}
+    for use in found:
+        columns.setdefault(use.entry, set()).add(use.column)
+    held = [
+        (entry, one)
+        for entry in dict.fromkeys(use.entry.id for use in found)
+        for one in holders.holders(entry, since)
+        if _column(tools, entry, one) in columns.get(EntryKey(entry, one.language), ())
+    ]
+    names: dict[tuple[str, str], str] = {}
+    for platform in {one.platform for _entry, one in held}:
+        recipients = reaching.recipients(tools.database, platform, list({one.asker for _entry, one in held if one.platform == platform}))
+        names |= {(platform, asker): name for asker, name in recipients.items()}
+    return sorted(
+        (_Holder(entry, one.language, one.channel, one.platform, one.department, names.get((one.platform, one.asker), "")) for entry, one in held),
+        key=astuple,
     )
-    tools.say(times.format(days=_GIVEN_FOR.days, n=given))
 
 
-def _given(tools: Tools, entries: set[str]) -> int:
-    """Return how often answers of these entries were given to somebody, who then may hold a text with the value."""
-    catalogue, settings = tools.versions.catalogue(tools.versions.current_number()), tools.settings
-    statistics = Statistics(tools.database, catalogue, settings.zone, settings.language)
-    selection = Selection(tools.today - _GIVEN_FOR + timedelta(days=1), tools.today)
-    return sum(given.times for given in statistics.given(selection) if given.entry in entries)
+def _column(tools: Tools, entry: str, held: Held) -> str:
+    """Return which text of its row somebody holds: that of the channel, the plain answer where the row has none for it."""
+    row = tools.desk.catalogue().entries.get(EntryKey(entry, held.language))
+    return held.channel if row and held.channel in dict(row.wordings) else "answer"
+
+
+def _say_holders(tools: Tools, held: Sequence[_Holder]) -> None:
+    words = tools.words
+    people = words.ngettext("In the last {days} days {n} text with it was given:", "In the last {days} days {n} texts with it were given:", len(held))
+    if not held:
+        tools.say(words.gettext("In the last {days} days nobody was given a text with it.").format(days=_GIVEN_FOR.days))
+        return
+    tools.say(people.format(days=_GIVEN_FOR.days, n=len(held)))
+    rows = [
+        (
+            " ".join(filter(None, (wording.platform_name(one.platform, words), one.recipient or "—"))),
+            one.department or "—",
+            f"{one.entry} ({one.language})",
+            wording.channel_name(one.channel, words) or words.gettext("General answer"),
+        )
+        for one in held
+    ]
+    shown.table(tools, [words.gettext("Who"), words.gettext("Department"), words.gettext("Answer"), words.gettext("Channel")], rows)
 
 
 def _written_out(tools: Tools, catalogue: Catalogue, name: str) -> list[tuple[EntryKey, Literal]]:

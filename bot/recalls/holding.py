@@ -37,6 +37,7 @@ class Held:
     at: datetime
     until: date | None
     is_notice: bool
+    department: str = ""
 
     @property
     def place(self) -> tuple[str, str]:
@@ -80,6 +81,11 @@ class Holders:
             if one and (now - one.held.at).total_seconds() <= 86_400 * days(self._topic(entry, one.held.version)):
                 found.append(one)
         return found
+
+    def holders(self, entry: str, since: datetime) -> list[Held]:
+        """Return what each person holds of an entry, of what they were given since then: a text a channel and language."""
+        given = groupby(self._held(entry, since.timestamp()), key=lambda one: (one.platform, one.asker))
+        return [held for _, theirs in given for held in _still_held(theirs)]
 
     def text_now(self, entry: str, language: str, channel: str) -> Reply:
         return self._give(self._catalogue.version, self._today, entry, language, channel)
@@ -132,7 +138,7 @@ class Holders:
     def _held(self, entry: str, since: float) -> Iterator[Held]:
         """Give all that was given of an entry since then, person by person, each in the order in which they got it."""
         rows = self._desk.ledger.database.rows(
-            """SELECT key, event.platform AS platform, event.asker AS asker, language, channel, text, version, received_at, kind,
+            """SELECT key, event.platform AS platform, event.asker AS asker, department, language, channel, text, version, received_at, kind,
             json_extract(content, '$.stamp.valid_until') AS until
             FROM event INDEXED BY event_entry CROSS JOIN reply ON reply.event = event.key
             WHERE event.entry = ? AND event.entry <> '' AND received_at >= ? AND event.outcome IN ('answered', 'unanswered') AND asker <> ''
@@ -145,7 +151,8 @@ class Holders:
 def _to_held(row: Mapping[str, Any]) -> Held:
     until = date.fromisoformat(row["until"]) if row["until"] else None
     at, is_notice = to_moment(row["received_at"]), row["kind"] in ("recalled", "reminded")
-    return Held(row["key"], row["platform"], row["asker"], row["language"], row["channel"], row["text"], row["version"], at, until, is_notice)
+    place = (row["language"], row["channel"])
+    return Held(row["key"], row["platform"], row["asker"], *place, row["text"], row["version"], at, until, is_notice, row["department"] or "")
 
 
 def _still_held(given: Iterable[Held]) -> list[Held]:

@@ -23,6 +23,8 @@ _QUANTITIES: Rules = (
     *CONTACTS, *LAWS, *FORMS, *MONEY, *PERCENTAGES, *NAMES, *DATES, *AGES, *TIMES, *DURATIONS, *MEASURES, *WEEKDAYS, *NAMED, *SHORT_PHONES, *COUNTS,
 )  # fmt: skip
 
+_COMMON = frozenset("ndyWw,.")  # signs that most texts have
+
 _Needs = tuple[frozenset[str], ...]
 _Compiled = tuple[tuple[re.Pattern[str], _Needs, Reads], ...]
 
@@ -35,8 +37,12 @@ def _grammar(language: str) -> tuple[Alphabet, _Compiled, _Compiled]:
 
 def _compiled(rules: Rules, alphabet: Alphabet) -> _Compiled:
     """Return the rules for which the language has words."""
-    compiled = [(alphabet.pattern(rule.pattern), needs(rule.pattern, alphabet.signs_of), rule.reads) for rule in rules]
+    compiled = [(alphabet.pattern(rule.pattern), sorted(needs(rule.pattern, alphabet.signs_of), key=_rarest_first), rule.reads) for rule in rules]
     return tuple((pattern, tuple(needed), reads) for pattern, needed, reads in compiled if all(needed))
+
+
+def _rarest_first(needed: frozenset[str]) -> tuple[int, int]:
+    return len(needed & _COMMON), len(needed)
 
 
 def facts(text: str, language: str = "es") -> tuple[Fact, ...]:
@@ -49,9 +55,9 @@ def facts(text: str, language: str = "es") -> tuple[Fact, ...]:
 
 def _said(shape: Shape, rules: _Compiled) -> Iterable[Said]:
     signs = shape.signs
-    present = frozenset(signs)
-    for pattern, needed, reads in rules:
-        if any(map(present.isdisjoint, needed)):
+    lacks = frozenset(signs).isdisjoint
+    for pattern, needed, reads in [rule for rule in rules if not lacks(rule[1][0])]:  # most rules fall here; what is claimed adds no sign
+        if any(map(lacks, needed)):
             continue
         claimed: list[tuple[int, int]] = []
         place = 0
@@ -65,7 +71,7 @@ def _said(shape: Shape, rules: _Compiled) -> Iterable[Said]:
             claimed.append(match.span("only" if "only" in pattern.groupindex else 0))
         if claimed:
             signs = _without(signs, claimed)
-            present = frozenset(signs)
+            lacks = frozenset(signs).isdisjoint
 
 
 def _without(signs: str, claimed: Iterable[tuple[int, int]]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 _MILLION = 1_000_000
 _THOUSAND = 1_000
@@ -12,6 +13,7 @@ _POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+$")
 _COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+$")
 
 
+@lru_cache(4_096)
 def figures(written: str, language: str) -> Decimal:
     """Return what a number in figures says; `1.250` is 1250 in Spanish and `1,250` is in English."""
     number = written.replace(" ", "").replace("'", ",")

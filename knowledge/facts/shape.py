@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from knowledge.facts.alphabet import Alphabet
 from knowledge.facts.numbers import figures
@@ -11,6 +10,7 @@ from knowledge.facts.reading import read
 from knowledge.facts.tokens import SIGNS, sign_of
 
 _THOUSAND = 1_000
+_WORD, _IN_WORDS = SIGNS["WORD"], SIGNS["INWORDS"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +59,30 @@ class Shape:
         return self.text[self.places[self.starts[token]]].isupper()
 
 
-class _Row:
-    """The tokens read so far: their signs, words and places."""
+_Token = tuple[str, str, int, int]  # sign, word, start, end
 
-    __slots__ = ("_alphabet", "ends", "in_words", "signs", "starts", "words")
+
+class _Row:
+    """The tokens read so far."""
+
+    __slots__ = ("_alphabet", "in_words", "tokens")
 
     def __init__(self, alphabet: Alphabet) -> None:
         self._alphabet = alphabet
-        self.signs: list[str] = []
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        self.tokens: list[_Token] = []
         self.in_words: list[int] = []  # which tokens are words for numbers
-
-    def add(self, sign: str, word: str, start: int, end: int) -> None:
-        self.signs.append(sign)
-        self.words.append(word)
-        self.starts.append(start)
-        self.ends.append(end)
 
     def add_word(self, word: str, start: int, end: int) -> None:
         """Add a word, its ending apart where it has one."""
         alphabet = self._alphabet
         sign = alphabet.signs.get(word)
         if word in alphabet.composer.numbers:
-            self.in_words.append(len(self.signs))
+            self.in_words.append(len(self.tokens))
         elif sign is None and alphabet.endings and (stem := alphabet.stem(word)):
             self.add_word(stem, start, start + len(stem))
             start, word = start + len(stem), word[len(stem) :]
             sign = alphabet.signs[word]
-        self.add(sign or SIGNS["WORD"], word, start, end)
+        self.tokens.append((sign or _WORD, word, start, end))
 
 
 def shape(text: str, alphabet: Alphabet) -> Shape:
@@ -99,57 +93,43 @@ def shape(text: str, alphabet: Alphabet) -> Shape:
         kind = match.lastgroup
         if kind is None:
             continue
-        word, start, end = match[kind], match.start(kind), match.end()
+        word = match[kind]
+        start, end = match.span(kind)
         if kind in ("PLAIN", "WORD"):
             row.add_word(word, start, end)
         elif kind != "BREAK" or not _goes_on(text, places[end]):
-            row.add(sign_of(kind, word), word, start, end)
-    values = _compose(row, alphabet) if row.in_words else {}
-    return Shape(text, "".join(row.signs), row.words, row.starts, row.ends, places, values, alphabet)
+            row.tokens.append((sign_of(kind, word), word, start, end))
+    tokens, values = _compose(row, alphabet) if row.in_words else (row.tokens, {})
+    signs, words, starts, ends = zip(*tokens, strict=True) if tokens else ((), (), (), ())
+    return Shape(text, "".join(signs), words, starts, ends, places, values, alphabet)
 
 
-def _compose(row: _Row, alphabet: Alphabet) -> dict[int, Decimal]:
-    """Make one token of each number in words, in place; "un" and the like alone stay words."""
-    words, composer = row.words, alphabet.composer
+def _compose(row: _Row, alphabet: Alphabet) -> tuple[list[_Token], dict[int, Decimal]]:
+    """Return the tokens with one for each number in words, and the numbers by their places; "un" and the like alone stay words."""
+    words, composer = [word for _, word, _, _ in row.tokens], alphabet.composer
     values: dict[int, Decimal] = {}
-    merged: list[tuple[int, int, Decimal]] = []
+    composed: list[_Token] = []
     done = 0
     for at in row.in_words:
         if at < done or (at and (words[at - 1], words[at]) in alphabet.percents):
             continue
-        before = at - 1
-        if before >= done and row.signs[before] in "nd" and composer.numbers[words[at]] >= _THOUSAND:
-            found = composer.compose(words, at, figures(words[before], alphabet.language))
-            first = before
+        first = at - 1
+        if first >= done and row.tokens[first][0] in "nd" and composer.numbers[words[at]] >= _THOUSAND:
+            found = composer.compose(words, at, figures(words[first], alphabet.language))
         else:
-            found = composer.compose(words, at)
             first = at
+            found = composer.compose(words, at)
         if found is None:
             continue
-        value, done = found
-        if done - first == 1 and words[first] in composer.ones:
-            continue
-        merged.append((first, done, value))
-    shift = 0
-    for first, end, value in merged:
-        values[first - shift] = value
-        shift += end - first - 1
-    for items in (row.signs, row.words, row.starts, row.ends):
-        _merge(items, merged, last=items is row.ends)
-    for place in values:
-        row.signs[place] = SIGNS["INWORDS"]
-    return values
-
-
-def _merge(row: list[Any], merged: Sequence[tuple[int, int, Decimal]], *, last: bool) -> None:
-    """Leave of each merged stretch its first item, or its last."""
-    kept: list[Any] = []
-    done = 0
-    for first, end, _ in merged:
-        kept += row[done:first]
-        kept.append(row[end - 1] if last else row[first])
+        value, end = found
+        if end - first > 1 or words[first] not in composer.ones:
+            composed += row.tokens[done:first]
+            values[len(composed)] = value
+            composed.append((_IN_WORDS, words[first], row.tokens[first][2], row.tokens[end - 1][3]))
+        else:
+            composed += row.tokens[done:end]
         done = end
-    row[:] = kept + row[done:]
+    return composed + row.tokens[done:], values
 
 
 def _goes_on(text: str, place: int) -> bool:

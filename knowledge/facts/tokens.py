@@ -33,8 +33,9 @@ _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 _TLD = r"(?:es|cat|gal|eus|eu|com|org|net|gob|info|gov|edu|int|app|io|uk|fr|pt|example|test|madrid|barcelona|online|site|web)"
 _SUFFIX = r"mm2?|cm2?|m2?|m3|km2?|kg|kgs|g|gr|mb|gb|kb|h|hs|hrs?|am|pm|min|eur|euros?|st|nd|rd|th|l|ha|w|kw"
+# The first way to write a word is the common one, and the quickest to try.
 _PATTERN = r"""[ ]*(?:
- (?P<PLAIN>(?<![^\W\d_])[ck]?m[23](?!\w)|[^\W\d_]+(?=[ ,;)!?]|\.(?:\s|$)))
+ (?P<PLAIN>[a-z]+(?=[ ,;)!?]|\.(?:\s|$))|(?<![^\W\d_])[ck]?m[23](?!\w)|[^\W\d_]+(?=[ ,;)!?]|\.(?:\s|$)))
 |(?P<EMAIL>(?<![\w.+-])[a-z0-9_%+][\w.%+-]{{0,63}}@[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{1,5}})
 |(?P<URL>(?<![\w@])(?:https?://|www\.)[^\s<>"«»|]{{1,1000}}
    |(?<![\w@.-])[a-z0-9][a-z0-9-]{{0,62}}(?:\.[a-z0-9-]{{1,63}}){{0,5}}\.{tld}(?![\w-])(?:[/?][^\s<>"«»|]{{0,1000}})?)

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.desk import Desk
-from bot.events import Asked
+from bot.desk import Desk, Job
+from bot.events import Asked, Picked
 from bot.ledger import Ledger
 from knowledge.answering import Question
 from knowledge.database import Database
-from knowledge.model import Catalogue, Entry, SharedFact
+from knowledge.model import Catalogue, Entry, EntryKey, SharedFact
 from knowledge.versions import Versions
 from tests.conftest import MADRID, NOW, PSEUDONYMS, row
 
@@ -78,12 +78,39 @@ def test_what_a_shared_fact_touches_is_listed_with_its_dates_and_where_it_is_wri
     assert code == 0
     assert "OAC-1 (es): Respuesta, teléfono" in out
     assert "«doce euros con cincuenta» en DEC-1" in out
-    assert "se han dado 0 veces" in out
+    assert "nadie ha recibido un texto con ese dato" in out
     unavoz("ask", "cuanto cuesta el certificado")
     shown = json.loads(unavoz("facts", "{{tasa_padron}}", "--json")[1])
     assert [(use["entry"], use["text"]) for use in shown["uses"]] == [("OAC-1", "answer"), ("OAC-1", "phone"), ("TRI-9", "answer")]
-    assert shown["given"] == 1
+    assert [(one["entry"], one["channel"], one["platform"]) for one in shown["held"]] == [("OAC-1", "", "cli")]
     assert unavoz("facts", "nada")[0] == 1
+
+
+def test_who_holds_a_text_with_a_shared_fact_is_listed_as_the_platform_names_them(unavoz, workbook, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    """Each text once, the last that they were given of it; not who was given another entry, nor by their pseudonym."""
+    workbook(*ROWS, Datos=DATOS)
+    unavoz("publish")
+    database = Database(tmp_path / "unavoz.db")
+    desk = Desk(Versions(database), Ledger(database, PSEUDONYMS), lambda: NOW, MADRID)
+    given = (
+        ("1", "U1", "OAC-1", "phone"),
+        ("2", "U1", "OAC-1", "phone"),
+        ("3", "U1", "OAC-1", ""),
+        ("4", "U2", "TRI-9", "social"),
+        ("5", "U3", "DEC-1", ""),
+    )
+    for key, person, entry, channel in given:
+        desk.handle_all([Job(Picked(key, "slack", person, EntryKey(entry, "es"), channel))])
+    database.close()
+    _, out, _ = unavoz("facts", "tasa_padron")
+    held = json.loads(unavoz("facts", "tasa_padron", "--json")[1])["held"]
+    assert [(one["entry"], one["channel"], one["platform"], one["recipient"]) for one in held] == [
+        ("OAC-1", "", "slack", "U1"), ("OAC-1", "phone", "slack", "U1"), ("TRI-9", "social", "slack", "U2"),
+    ]  # fmt: skip
+    assert "se han dado 3 textos con ese dato" in out
+    assert "Slack U1" in out
+    assert "U3" not in out
+    assert PSEUDONYMS.of("slack", "U2") not in out
 
 
 def test_a_changed_value_is_shown_with_the_entries_and_wordings_that_it_changes(unavoz, workbook) -> None:  # type: ignore[no-untyped-def]

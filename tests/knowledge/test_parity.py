@@ -211,7 +211,8 @@ def test_figures_of_different_things_are_no_contradiction(one: str, says: str, o
     assert _rules(draft) == []
 
 
-# Of eighteen that were written after the sixty, the fourteen that are found; what the rest lack is a word that both entries use for the thing.
+# Eighteen were written after the sixty. Eleven were found at first; a rule was then added while looking at the misses, and fourteen are found since. So these
+# are no measure of what is found in a text that nobody has seen: eleven of eighteen is nearer to that.
 MENTIONED = (
     ("EDU-006", "El programa de madrugadores cuesta 25 € al mes."),
     ("EDU-015", "El carné joven cuesta 6 €."),
@@ -228,6 +229,13 @@ MENTIONED = (
     ("EDU-001", "La cuota de la escuela infantil es de 135 € al mes."),
     ("URB-002", "Las obras se pueden hacer de lunes a viernes de 8:00 a 20:00."),
 )
+# The other four.
+MENTIONED_UNSEEN = (
+    ("URB-001", "El ICIO es del 5 % del presupuesto."),
+    ("AMB-012", "La multa por no recoger los excrementos va de 100 € a 700 €."),
+    ("SOC-011", "El bono taxi es de hasta 50 € al mes."),
+    ("OAC-004", "El volante cuesta 3 €."),
+)
 
 
 @pytest.mark.parametrize(("entry", "said"), MENTIONED)
@@ -236,6 +244,25 @@ def test_another_figure_mentioned_in_passing_is_seen(entry: str, said: str, clea
     rows = [replace(row, answer=f"{row.answer} {said}") if (row.id, row.language) == (entry, "es") else row for row in clean.entries]
     found = contradictions(rows, clean.facts, TODAY)
     assert [one for one in found if entry in (one.entry.id, one.other.id)]
+
+
+@pytest.mark.parametrize(("entry", "said"), MENTIONED_UNSEEN)
+@pytest.mark.xfail(reason="known misses", strict=True)
+def test_these_figures_mentioned_in_passing_are_not_seen_yet(entry: str, said: str, clean: Draft) -> None:
+    test_another_figure_mentioned_in_passing_is_seen(entry, said, clean)
+
+
+def test_a_range_said_with_and_is_exempted_as_one_fact(tmp_path: Path) -> None:
+    """ "Entre las 9 y las 14 h" is no list of two."""
+    answer = {
+        "id": "A-1",
+        "question": "¿Una?",
+        "answer": "Abre entre las 9 y las 14 h.",
+        "phone": "Abre.",
+        "exempt": "Teléfono: entre las 9 y las 14 h",
+    }
+    template.build("es", {Sheet.ANSWERS: [answer | {"status": "Aprobada", "approved_by": "Marta Soler"}]}).save(tmp_path / "range.xlsx")
+    assert _about_facts(check(tmp_path / "range.xlsx")) == []
 
 
 def test_both_columns_of_the_template_come_back_as_they_were_written(tmp_path: Path) -> None:
