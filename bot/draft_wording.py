@@ -11,6 +11,7 @@ from knowledge.translation import marked as _
 _VERDICTS = {
     Verdict.EXACT: _("It is the approved text, word for word."),
     Verdict.FINE: _("Fine: the facts are those of the approved answer."),
+    Verdict.NO_FACTS: _("Nothing to compare: the approved answer has no figures, dates or other facts. Read both, or send the approved text."),
     Verdict.ADDS: _("Careful: it says something that the approved answer does not."),
     Verdict.INCOMPLETE: _("Something of the approved answer is missing."),
     Verdict.DIFFERS: _("Do not send it yet: it does not agree with the approved answer."),

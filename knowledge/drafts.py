@@ -5,7 +5,7 @@
 3. A fact that stands in no text of the entry, nor in what belongs to it (its web page, its owner's contact, the channel's lines), is *added*, unless it
    is a way to reach the administration: a signature has those.
 4. Two facts that have changed places ("children 5 €, adults 3 €") *differ* (`draft_swaps`).
-5. Other words with the same facts are *fine*.
+5. Other words with the same facts are *fine*; where neither text has a fact, there is nothing that the check could tell by (*no facts*).
 """
 
 import re
@@ -51,6 +51,7 @@ class Verdict(StrEnum):
     DIFFERS = "differs"
     INCOMPLETE = "incomplete"
     ADDS = "adds"
+    NO_FACTS = "no_facts"
     FINE = "fine"
     EXACT = "exact"
 
@@ -130,7 +131,10 @@ def _compared(draft: str, given: Sequence[Fact], text: str, approved: Sequence[F
     marks += [_mark(Trouble.ADDED, fact, None) for fact in _unknown(comparison.extra, known) if not _is_aside(fact, draft, text)]
     marks.sort(key=lambda mark: (mark.start, mark.end))
     missing = [_mark(Trouble.MISSING, None, fact) for fact in comparison.missing if fact.kind not in omitted and not _is_aside(fact, text, draft)]
-    return Judgement(_verdict({mark.trouble for mark in (*marks, *missing)}), (*marks, *missing))
+    verdict = _verdict({mark.trouble for mark in (*marks, *missing)})
+    if verdict is Verdict.FINE and not comparison.same:
+        verdict = Verdict.NO_FACTS
+    return Judgement(verdict, (*marks, *missing))
 
 
 def _is_aside(fact: Fact, text: str, other: str) -> bool:

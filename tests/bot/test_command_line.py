@@ -76,7 +76,7 @@ def test_history_tells_what_was_in_force_then(unavoz, workbook) -> None:  # type
     fields = json.loads(unavoz("diff", "1", "2", "--json")[1])["changes"][0]["fields"]
     assert fields == [{"field": "answer", "before": "Antes.", "after": "Después."}]
     for arguments, answer in (
-        (("A-1",), "Después."), (("A-1@1",), "Antes."), (("A-1@v1",), "Antes."), (("a-1 · v1 · Hacienda · válido hasta 31/12",), "Antes."), (("A 1 v1",), "Antes."), (("a1",), "Después."), (("A-1", "--as-of", "12/11/2026"), "Antes."),
+        (("A-1",), "Después."), (("A-1@1",), "Antes."), (("A-1@v1",), "Antes."), (("a-1 · v1 · Hacienda · válido hasta 31/12",), "Antes."), (("A 1 v1",), "Antes."), (("A-1, versión 1",), "Antes."), (("a1",), "Después."), (("A-1", "--as-of", "12/11/2026"), "Antes."),
     ):  # fmt: skip
         assert json.loads(unavoz("show", *arguments, "--json")[1])["entries"][0]["answer"] == answer
     assert unavoz("show", "A-1", "--as-of", "2026-11-01")[0] == 1
