@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from knowledge import canonical, shared_facts, text
 from knowledge.canonical import Part
+from knowledge.changes import Text, Weight, compared_with_places, weigh
 from knowledge.channels import Channel
-from knowledge.facts import compare, facts
 from knowledge.model import Catalogue, Department, Entry, SharedFact, Topic
 
 
@@ -186,7 +186,8 @@ def leaves_facts_alone(difference: Difference) -> bool:
     pairs = [(old.question, new.question), (old.answer, new.answer), *((former[channel], later[channel]) for channel in former)]
     language = old.language
     return all(
-        one == other or (shared_facts.named_in(one) == shared_facts.named_in(other) and compare(facts(one, language), facts(other, language)).is_equal)
+        one == other
+        or (shared_facts.named_in(one) == shared_facts.named_in(other) and weigh(Text(one, language), Text(other, language)).weight is Weight.MINOR)
         for one, other in pairs
     )
 
@@ -198,8 +199,8 @@ def changed_facts(before: Parts, after: Parts) -> list[tuple[str, str]]:
     former, later = ({channel: said for entry in side for channel, said in (("", entry.answer), *entry.wordings)} for side in entries)
     found: dict[tuple[str, str], None] = {}
     for channel in dict.fromkeys((*former, *later)):
-        compared = compare(facts(former.get(channel, ""), language), facts(later.get(channel, ""), language))
-        found |= dict.fromkeys((pair.approved.written, pair.given.written) for pair in compared.different)
+        compared, swapped = compared_with_places(former.get(channel, ""), language, later.get(channel, ""), language)
+        found |= dict.fromkeys((pair.approved.written, pair.given.written) for pair in (*compared.different, *swapped))
         found |= dict.fromkeys((fact.written, "") for fact in compared.missing)
         found |= dict.fromkeys(("", fact.written) for fact in compared.extra)
     return list(found)
