@@ -167,6 +167,11 @@ class Desk:
         service = self._in_service()
         return self._answer(_redacted(question, service.kept), service)
 
+    def given(self, entry: EntryKey, channel: str = "") -> Reply:
+        """Return what an entry gives now, a frozen topic's line included; nothing is recorded."""
+        catalogue = self.catalogue()
+        return give(catalogue, entry, Question("", channel, entry.language), self.today(), frozen=self._frozen(catalogue))
+
     def likely(self, text: str) -> list[tuple[str, float]]:
         """Return the ids of the entries that `text` may ask for, each with how likely that is, the most likely first; nothing is recorded."""
         found: dict[str, float] = {}
