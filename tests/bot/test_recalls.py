@@ -1,6 +1,7 @@
 """Whoever holds an answer that is another one now is told once, what changed and what is said now, and reminded until they have read it."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -203,6 +204,24 @@ def test_of_two_changes_the_second_is_told_against_what_the_first_said_and_remin
     assert [one.about for one in desk.ledger.outbox.overdue("slack", clock.now)] == [second]
     assert [recall.counts.superseded for recall in listing.recalls(desk.ledger.database)] == [0, 1]
     assert first != second
+
+
+def test_a_notice_that_was_not_sent_yet_is_not_sent_after_a_newer_one(desk, versions, recalls, clock) -> None:  # type: ignore[no-untyped-def]
+    """What failed waits longer than what is new: the last thing that they read would be a wrong text, to be used from now on."""
+    pick(desk, "U1")
+    put(versions, DEARER, PADRON)
+    recalls.step()
+    ((_, former),) = told(desk)
+    assert former == DEARER.answer
+    assert desk.ledger.outbox.claim(desk.ledger.outbox.overdue("slack", clock.now)[0].event, clock.now)
+    put(versions, replace(DEARER, answer="La entrada cuesta 9 € y dura 3 horas."), PADRON)
+    recalls.step()
+    assert told(desk) == [("U1", "La entrada cuesta 9 € y dura 3 horas.")]
+    deliver(desk)
+    clock.now += timedelta(hours=1)
+    assert told(desk) == []
+    recall, earlier = listing.recalls(desk.ledger.database)
+    assert (recall.counts.told, earlier.counts.superseded) == (1, 1)
 
 
 def test_reminders_stop_with_the_acknowledgement_and_after_the_last(desk, versions, recalls, clock) -> None:  # type: ignore[no-untyped-def]
