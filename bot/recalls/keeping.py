@@ -31,7 +31,7 @@ def _told(tables: Tables, event: Recalled, at: datetime) -> None:
 
     Of that nothing is sent any more: what failed at first would come after the newer text, and be taken for it.
     """
-    theirs = "platform = ? AND asker = ? AND entry = ? AND acknowledged_at = 0 AND ended = ''"
+    theirs = "platform = ? AND asker = ? AND entry = ? AND acknowledged_at = 0 AND ended <> 'superseded'"
     person = (event.platform, event.asker, event.entry.id)
     notices = [row["event"] for row in tables.conn.execute(f"SELECT event FROM recall_notice WHERE {theirs}", person)]  # noqa: S608 (our own words)
     for notice in notices:

@@ -114,3 +114,19 @@ def test_a_notice_and_a_measure_of_a_topic_that_was_frozen_afterwards_wait_until
     assert "12 €" in shown
     house.desk.freezes.freeze(house.desk.catalogue(), **asked)
     assert "No hay nada que no haya leído." in page.see("/avisos").text
+
+
+def test_of_two_changes_that_were_not_read_the_later_alone_is_shown_also_where_nobody_is_reminded(house: House) -> None:
+    """The former would say a text to be used from now on which is not in force any more."""
+    publish(house, FEE)
+    house.desk.handle(Picked("web:1", "web", ANA.id, EntryKey("TAS-1", "es"), "phone"))
+    recalls = Recalls(house.desk, Recall(reminders=0))
+    publish(house, DEARER)
+    assert recalls.step() == 1
+    house.clock = house.desk.clock = lambda: NOW + timedelta(days=2)
+    recalls.step()
+    publish(house, replace(DEARER, wordings=(("phone", "Veinte euros."),)))
+    assert recalls.step() == 1
+    shown = house.signed_in(ANA).see("/avisos").text
+    assert "Veinte euros." in shown
+    assert shown.count('name="aviso"') == 1
