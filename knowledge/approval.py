@@ -172,7 +172,10 @@ _WORDING = {"question", "phrasings", "answer", "wordings", "approved_by", "appro
 
 
 def leaves_facts_alone(difference: Difference) -> bool:
-    """Tell whether a change is one of words only: the same channels, the same facts in each text, and nothing else changed."""
+    """Tell whether a change is one of words only: the same channels, the same facts in each text, and nothing else changed.
+
+    The question may be written otherwise, but not be another: "4 €" is no fact of the swimming pool any more once it is asked of the library.
+    """
     if len(difference.before) != 1 or len(difference.after) != 1:
         return False
     old, new = difference.before[0], difference.after[0]
@@ -181,9 +184,9 @@ def leaves_facts_alone(difference: Difference) -> bool:
     if any(getattr(old, name) != getattr(new, name) for name in Entry.__dataclass_fields__ if name not in _WORDING):
         return False
     former, later = dict(old.wordings), dict(new.wordings)
-    if former.keys() != later.keys():
+    if former.keys() != later.keys() or text.key(old.question) != text.key(new.question):
         return False
-    pairs = [(old.question, new.question), (old.answer, new.answer), *((former[channel], later[channel]) for channel in former)]
+    pairs = [(old.answer, new.answer), *((former[channel], later[channel]) for channel in former)]
     language = old.language
     return all(
         one == other

@@ -300,6 +300,15 @@ def test_a_change_of_words_alone_passes_with_one_person_where_the_settings_say_s
     assert office.waiting() == [FEE]
 
 
+def test_another_question_is_no_change_of_words(office: Office) -> None:
+    """The same figure would be said of another thing; a question mark alone passes."""
+    rule = replace(RULE, minor_needs_two=False)
+    office.publish(row("A-1", "Cuánto cuesta", "Son 3 €.", owner="Hacienda"), FAIR, rule=rule)
+    assert office.waiting() == []
+    office.publish(row("A-1", "¿Cuánto cuesta la biblioteca?", "Son 3 €.", owner="Hacienda"), FAIR, rule=rule)
+    assert office.waiting() == [FEE]
+
+
 def test_two_figures_that_change_places_are_no_change_of_words(office: Office) -> None:
     """And the approver is shown which."""
     rule = replace(RULE, minor_needs_two=False)
