@@ -56,7 +56,7 @@ def title(pending: Pending, words: Translations) -> str:
 
 def edited_by(pending: Pending, words: Translations) -> str:
     """Return who edited what waits, as far as anything tells."""
-    names = dict.fromkeys((*pending.editors, *([pending.submitted_by] if pending.submitted_by else [])))
+    names = dict.fromkeys((*pending.editors, *pending.submitted_by))
     return ", ".join(names) or words.gettext("not known")
 
 

@@ -41,7 +41,7 @@ from bot.review.acting import without_personal_data
 from bot.review.values import Action, Result
 from knowledge import freezing
 from knowledge.answering import PRECISION, Note, Outcome, Question, Reply, answer, can_be_given, give
-from knowledge.changes import Text, weigh
+from knowledge.changes import Change, Text, Weight, weigh
 from knowledge.database import Tables, to_moment
 from knowledge.freezing import Frozen
 from knowledge.matching import Matcher
@@ -167,6 +167,11 @@ class Desk:
         service = self._in_service()
         return self._answer(_redacted(question, service.kept), service)
 
+    def given(self, entry: EntryKey, channel: str = "") -> Reply:
+        """Return what an entry gives now, a frozen topic's line included; nothing is recorded."""
+        catalogue = self.catalogue()
+        return give(catalogue, entry, Question("", channel, entry.language), self.today(), frozen=self._frozen(catalogue))
+
     def likely(self, text: str) -> list[tuple[str, float]]:
         """Return the ids of the entries that `text` may ask for, each with how likely that is, the most likely first; nothing is recorded."""
         found: dict[str, float] = {}
@@ -217,6 +222,11 @@ class Desk:
         today, catalogue = self.today(), self.catalogue()
         names = {one.topic: one.name for one in self.freezes.standing(today)} | freezing.names_of(catalogue)
         return sorted((names.get(topic, topic), until) for topic, until in self._frozen(catalogue).items())
+
+    def frozen_entries(self) -> frozenset[str]:
+        """Return the ids of the entries whose topics are frozen today."""
+        catalogue = self.catalogue()
+        return freezing.entries_frozen(catalogue, self._frozen(catalogue))
 
     def _frozen(self, catalogue: Catalogue) -> Frozen:
         today = self.today()
@@ -324,10 +334,12 @@ class Desk:
         return give(service.catalogue, row.key, Question("", earlier.channel, earlier.language), self.today(), frozen=frozen)
 
     def _recalled(self, earlier: Reply, event: Recalled, service: _InService) -> Reply:
-        """Return what is given now in place of an earlier reply, and what changed."""
+        """Return what is given now in place of an earlier reply, and what changed; while its topic is frozen, that it is not given for now."""
         question = Question("", event.channel, event.entry.language)
         now = give(service.catalogue, event.entry, question, self.today(), frozen=self._frozen(service.catalogue))
-        change = weigh(Text(earlier.text, earlier.language), Text(now.text, now.language, Note.SUSPENDED in now.notes))
+        former = "" if earlier.is_frozen else earlier.text
+        change = weigh(Text(former, earlier.language), Text(now.text, now.language, Note.SUSPENDED in now.notes))
+        change = Change(Weight.SUSPENDED) if now.is_frozen else change
         # What an entry was called that is not in the catalogue any more is said by the earlier reply.
         known = now if now.question else replace(now, question=earlier.question, owner=earlier.owner, contact=earlier.contact)
         return replace(known, change=replace(change, given_on=event.given_on))

@@ -143,6 +143,11 @@ class Reply:
         if bool(self.suggestions) != (self.outcome is Outcome.SUGGESTED) or len(self.suggestions) > MAX_SUGGESTIONS:
             raise ValueError("a suggested reply has one to three suggestions, and no other has any")
 
+    @property
+    def is_frozen(self) -> bool:
+        """Whether it says what is said while its entry's topic is frozen, and nothing of the entry itself."""
+        return Note.FROZEN in self.notes or Note.FROZEN_WITHOUT_LINE in self.notes
+
 
 def answer(
     question: Question, catalogue: Catalogue, matcher: Matcher, today: date, precision: float = PRECISION, frozen: Frozen = _NOTHING_FROZEN

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from knowledge import canonical, shared_facts, text
 from knowledge.canonical import Part
+from knowledge.changes import Text, Weight, compared_with_places, weigh
 from knowledge.channels import Channel
-from knowledge.facts import compare, facts
 from knowledge.model import Catalogue, Department, Entry, SharedFact, Topic
 
 
@@ -172,7 +172,10 @@ _WORDING = {"question", "phrasings", "answer", "wordings", "approved_by", "appro
 
 
 def leaves_facts_alone(difference: Difference) -> bool:
-    """Tell whether a change is one of words only: the same channels, the same facts in each text, and nothing else changed."""
+    """Tell whether a change is one of words only: the same channels, the same facts in each text, and nothing else changed.
+
+    The question may be written otherwise, but not be another: "4 €" is no fact of the swimming pool any more once it is asked of the library.
+    """
     if len(difference.before) != 1 or len(difference.after) != 1:
         return False
     old, new = difference.before[0], difference.after[0]
@@ -181,12 +184,13 @@ def leaves_facts_alone(difference: Difference) -> bool:
     if any(getattr(old, name) != getattr(new, name) for name in Entry.__dataclass_fields__ if name not in _WORDING):
         return False
     former, later = dict(old.wordings), dict(new.wordings)
-    if former.keys() != later.keys():
+    if former.keys() != later.keys() or text.key(old.question) != text.key(new.question):
         return False
-    pairs = [(old.question, new.question), (old.answer, new.answer), *((former[channel], later[channel]) for channel in former)]
+    pairs = [(old.answer, new.answer), *((former[channel], later[channel]) for channel in former)]
     language = old.language
     return all(
-        one == other or (shared_facts.named_in(one) == shared_facts.named_in(other) and compare(facts(one, language), facts(other, language)).is_equal)
+        one == other
+        or (shared_facts.named_in(one) == shared_facts.named_in(other) and weigh(Text(one, language), Text(other, language)).weight is Weight.MINOR)
         for one, other in pairs
     )
 
@@ -198,8 +202,8 @@ def changed_facts(before: Parts, after: Parts) -> list[tuple[str, str]]:
     former, later = ({channel: said for entry in side for channel, said in (("", entry.answer), *entry.wordings)} for side in entries)
     found: dict[tuple[str, str], None] = {}
     for channel in dict.fromkeys((*former, *later)):
-        compared = compare(facts(former.get(channel, ""), language), facts(later.get(channel, ""), language))
-        found |= dict.fromkeys((pair.approved.written, pair.given.written) for pair in compared.different)
+        compared, swapped = compared_with_places(former.get(channel, ""), language, later.get(channel, ""), language)
+        found |= dict.fromkeys((pair.approved.written, pair.given.written) for pair in (*compared.different, *swapped))
         found |= dict.fromkeys((fact.written, "") for fact in compared.missing)
         found |= dict.fromkeys(("", fact.written) for fact in compared.extra)
     return list(found)

@@ -1,7 +1,8 @@
 """What a change of an answer weighs for those who were given the former text.
 
 1. An answer that is not given any more is *withdrawn*, or *suspended*; one that is given again after that is *resumed*.
-2. Where the facts of both texts differ the change is *major*: each fact with both its values.
+2. Where the facts of both texts differ the change is *major*: each fact with both its values. So it is where two of them have changed places: "adults
+   5 €, children 3 €" is not what "adults 3 €, children 5 €" said, though every fact is there.
 3. Other words with the same facts are a *minor* change; the very same text is none.
 
 An answer that ended on the day that its stamp had said was not changed: whoever was given it was told the day.
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from knowledge.facts import Comparison, Fact, FactKind, compare, facts
+from knowledge.draft_swaps import swaps
+from knowledge.facts import Comparison, Fact, FactKind, Pair, compare, facts
 
 
 class Weight(StrEnum):
@@ -65,13 +67,20 @@ def weigh(former: Text, present: Text) -> Change:
         return Change(Weight.SUSPENDED if present.is_suspended else Weight.WITHDRAWN)
     if not former.text:
         return Change(Weight.RESUMED)
-    compared = compare(facts(former.text, former.language), facts(present.text, present.language))
-    return Change(Weight.MINOR) if compared.is_equal else Change(Weight.MAJOR, fact_changes(compared))
+    compared, swapped = compared_with_places(former.text, former.language, present.text, present.language)
+    return Change(Weight.MAJOR, _fact_changes(compared, swapped)) if swapped or not compared.is_equal else Change(Weight.MINOR)
 
 
-def fact_changes(compared: Comparison) -> tuple[FactChange, ...]:
+def compared_with_places(former: str, language: str, present: str, present_language: str) -> tuple[Comparison, tuple[Pair, ...]]:
+    """Return how the facts of two texts compare, and those that have changed places; of texts in two languages that is not told."""
+    compared = compare(facts(former, language), facts(present, present_language))
+    return compared, swaps(former, present, compared.same) if language == present_language else ()
+
+
+def _fact_changes(compared: Comparison, swapped: tuple[Pair, ...]) -> tuple[FactChange, ...]:
     """Return what differs, in the order of the former text, what is new after that; each once, however often it is said."""
-    changed = [(pair.approved, FactChange(pair.approved.kind, _said(pair.approved), _said(pair.given))) for pair in compared.different]
+    different = (*compared.different, *swapped)
+    changed = [(pair.approved, FactChange(pair.approved.kind, _said(pair.approved), _said(pair.given))) for pair in different]
     changed += [(fact, FactChange(fact.kind, former=_said(fact))) for fact in compared.missing]
     changed.sort(key=lambda one: one[0].start)
     new = [FactChange(fact.kind, present=_said(fact)) for fact in compared.extra]

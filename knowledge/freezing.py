@@ -35,6 +35,11 @@ def topic_frozen(entry: Entry, catalogue: Catalogue, frozen: Frozen) -> str:
     return next((key for row in catalogue.in_languages(entry.id) if (key := text.key(row.topic)) in frozen), "")
 
 
+def entries_frozen(catalogue: Catalogue, frozen: Frozen) -> frozenset[str]:
+    """Return the ids of the entries whose topics are frozen."""
+    return frozenset(row.id for row in catalogue.entries.values() if text.key(row.topic) in frozen) if frozen else frozenset()
+
+
 def line_of(catalogue: Catalogue, topic: str, languages: Iterable[str]) -> Topic | None:
     """Return a topic's holding line in the first of these languages that it has, else any; None where it has none."""
     rows = {row.language: row for row in catalogue.topics if text.key(row.name) == topic}

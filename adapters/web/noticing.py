@@ -22,9 +22,12 @@ class Noticed:
 
 
 def waiting(desk: Desk, person: Person) -> list[str]:
-    """Return the notices that wait for a person, the oldest first."""
+    """Return the notices that wait for a person, the oldest first. What one says of a topic that was frozen after it waits until that is over."""
     asker = desk.ledger.pseudonyms.of(PLATFORM, person.id)
-    return [*listing.waiting_for(desk.ledger.database, PLATFORM, asker), *_announced(desk, person)]
+    names = [*listing.waiting_for(desk.ledger.database, PLATFORM, asker), *_announced(desk, person)]
+    frozen = desk.frozen_entries() if names else frozenset()
+    replies = desk.ledger.replies_to(names) if frozen else {}
+    return [name for name in names if name not in replies or replies[name].is_frozen or replies[name].entry not in frozen]
 
 
 def notices(desk: Desk, person: Person) -> list[Noticed]:

@@ -12,6 +12,10 @@ from knowledge.approval import Difference, Parts, Subject
 from knowledge.database import Database, Tables, to_milliseconds, to_moment
 from knowledge.model import Catalogue, Entry
 
+# Whoever handed in the same words is told with them, also where these were taken back meanwhile.
+_PENDING = """SELECT *, (SELECT json_group_array(json_array(submitter, submitted_by)) FROM pending AS same WHERE same.kind = pending.kind
+    AND same.key = pending.key AND same.hash = pending.hash AND same.submitter <> '') AS handed FROM pending"""
+
 
 class Gone(Exception):
     """What was to be decided does not wait any more."""
@@ -29,12 +33,12 @@ class Handed:
 def waiting(database: Database, in_service: Catalogue) -> list[Pending]:
     """Return everything that waits, the longest waiting first, each with what it would take the place of."""
     now = approval.subjects(in_service)
-    return [_to_pending(row, now) for row in database.rows("SELECT * FROM pending WHERE state = 'waiting' ORDER BY id")]
+    return [_to_pending(row, now) for row in database.rows(f"{_PENDING} WHERE state = 'waiting' ORDER BY id")]
 
 
 def find(database: Database, subject: Subject, in_service: Catalogue) -> Pending | None:
     """Return what waits of one subject."""
-    rows = database.rows("SELECT * FROM pending WHERE kind = ? AND key = ? AND state = 'waiting'", subject)
+    rows = database.rows(f"{_PENDING} WHERE kind = ? AND key = ? AND state = 'waiting'", subject)
     return _to_pending(rows[0], approval.subjects(in_service)) if rows else None
 
 
@@ -158,7 +162,7 @@ def record(
 
 
 def _to_pending(row: Mapping[str, Any], now: Mapping[Subject, Parts]) -> Pending:
-    subject = Subject(row["kind"], row["key"])
+    subject, handed = Subject(row["kind"], row["key"]), json.loads(row["handed"])
     return Pending(
         row["id"],
         subject,
@@ -167,8 +171,8 @@ def _to_pending(row: Mapping[str, Any], now: Mapping[Subject, Parts]) -> Pending
         tuple(canonical.from_json(subject.kind, content) for content in json.loads(row["content"])),
         row["workbook"] or "",
         to_moment(row["at"]),
-        row["submitter"],
-        row["submitted_by"],
+        tuple(dict.fromkeys(submitter for submitter, _ in handed)),
+        tuple(dict.fromkeys(name for _, name in handed if name)),
         tuple(json.loads(row["editors"])),
         row["state"],
         now.get(subject, ()),

@@ -92,7 +92,8 @@ class Outcome(StrEnum):
 class Pending:
     """A change that waits, or waited. `parts` is what is to be in service, nothing for a withdrawal; `before` what is in service now.
 
-    `submitter` is the id of whoever handed the workbook in, empty where nobody did by hand; `editors` are the names that the files were saved under.
+    `submitters` are the ids of those who handed a workbook with these words in, nobody where none was by hand, `submitted_by` their names;
+    `editors` are the names that the files were saved under.
     """
 
     id: int
@@ -102,8 +103,8 @@ class Pending:
     parts: tuple[Part, ...]
     workbook: str
     at: datetime
-    submitter: str
-    submitted_by: str
+    submitters: tuple[str, ...]
+    submitted_by: tuple[str, ...]
     editors: tuple[str, ...]
     state: str
     before: tuple[Part, ...] = ()
@@ -157,9 +158,9 @@ class Decided:
 
 def is_own(pending: Pending, person: Person, rule: Rule) -> bool:
     """Tell whether this person edited what waits, or handed it in, as far as anything tells."""
-    if pending.submitter and pending.submitter in rule.same_as(person.id):
+    if not rule.same_as(person.id).isdisjoint(pending.submitters):
         return True
-    return bool(rule.names_of(person) & set(map(text.key, (*pending.editors, *([pending.submitted_by] if pending.submitter else [])))))
+    return bool(rule.names_of(person) & set(map(text.key, (*pending.editors, *pending.submitted_by))))
 
 
 def refusal(pending: Pending, person: Person, in_service: Catalogue, rule: Rule) -> Outcome | None:

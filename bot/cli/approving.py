@@ -52,7 +52,7 @@ def _as_json(tools: Tools, one: Pending) -> dict[str, Any]:
         "hash": one.hash or None,
         "since": one.at.astimezone(tools.settings.zone).isoformat(timespec="seconds"),
         "editors": list(one.editors),
-        "submitted_by": one.submitted_by or None,
+        "submitted_by": ", ".join(one.submitted_by) or None,
         "may_approve": list(tools.approvals.may_be_approved_by(one)),
         "changes": [shown.change(value) for value in changes_of(one.before, one.parts)],
     }

@@ -18,7 +18,8 @@ _NEW_FOR = timedelta(days=7)
 
 def announce(desk: Desk, settings: Settings) -> int:
     """Owe each department what it is to be told by now; return how many messages that is. Whoever does it twice finds it done."""
-    events = list(due(desk.catalogue(), desk.today(), settings))
+    frozen = desk.frozen_entries()
+    events = [event for event in due(desk.catalogue(), desk.today(), settings) if event.entry.id not in frozen]  # what is not said yet is not announced
     known = desk.ledger.replies_to([event.key for event in events]) if events else {}
     jobs = [
         Job(event, reaching.of_department(event.platform, event.department), is_held=False, recipient=event.department)

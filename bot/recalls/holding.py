@@ -4,7 +4,9 @@
 2. A text is *stale* where today's, for the same channel and language, differs from it in its facts, or is not given any more.
 3. Whoever was given something later, in whichever channel, knows what had changed by then. Who has heard that an answer is not given any more holds
    nothing of it; who was told so without asking is told too when it is given again (who asked waits for that: `bot.review`).
-4. Of what somebody holds that is stale, the latest counts: they are told of an entry once, not once a channel.
+4. A frozen topic's holding line is no text of its entries: whoever asked for one and got the line holds what they held before. Freezing changes nothing
+   that anybody holds. Whoever is told of a change meanwhile hears that the answer is not given for now, and is told once it is again.
+5. Of what somebody holds that is stale, the latest counts: they are told of an entry once, not once a channel.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -59,6 +61,7 @@ class Holders:
         self._desk = desk
         self._catalogue = desk.catalogue()
         self._today = desk.today()
+        self._frozen = desk.frozen_entries()
         self._earlier: dict[int, Catalogue] = {self._catalogue.version: self._catalogue}
         self._given: dict[tuple[int, date, str, str, str], Reply] = {}
         self._weighed: dict[tuple[str, str, str, str, bool], Change] = {}
@@ -75,6 +78,7 @@ class Holders:
         now = self._desk.clock()
         found = []
         held = self._held(entry, now.timestamp() - longest * 86_400)
+        minor = minor and entry not in self._frozen  # whose new words are not given
         for _, group in groupby(held, key=lambda one: (one.platform, one.asker)):
             theirs = list(group)
             one = self._latest_stale(entry, theirs, minor=minor)
@@ -93,7 +97,7 @@ class Holders:
     def _latest_stale(self, entry: str, theirs: list[Held], *, minor: bool) -> Stale | None:
         """Return what is stale of one person's, given in the order of `theirs`."""
         for one in reversed(_still_held(theirs)):
-            if change := self._change(entry, one, theirs[-1], minor=minor):
+            if (one.text or entry not in self._frozen) and (change := self._change(entry, one, theirs[-1], minor=minor)):
                 return Stale(one, change)
         return None
 
@@ -139,20 +143,21 @@ class Holders:
         """Give all that was given of an entry since then, person by person, each in the order in which they got it."""
         rows = self._desk.ledger.database.rows(
             """SELECT key, event.platform AS platform, event.asker AS asker, department, language, channel, text, version, received_at, kind,
-            json_extract(content, '$.stamp.valid_until') AS until
+            json_extract(content, '$.stamp.valid_until') AS until, instr(json_extract(content, '$.notes'), '"frozen') > 0 AS is_line
             FROM event INDEXED BY event_entry CROSS JOIN reply ON reply.event = event.key
             WHERE event.entry = ? AND event.entry <> '' AND received_at >= ? AND event.outcome IN ('answered', 'unanswered') AND asker <> ''
             AND asker NOT LIKE 'erased-%' ORDER BY event.platform, asker, received_at, event.rowid""",
             (entry, int(since * 1000)),
         )
-        return map(_to_held, rows)
+        return (held for row in rows if (held := _to_held(row)).is_notice or not row["is_line"])
 
 
 def _to_held(row: Mapping[str, Any]) -> Held:
     until = date.fromisoformat(row["until"]) if row["until"] else None
     at, is_notice = to_moment(row["received_at"]), row["kind"] in ("recalled", "reminded")
     place = (row["language"], row["channel"])
-    return Held(row["key"], row["platform"], row["asker"], *place, row["text"], row["version"], at, until, is_notice, row["department"] or "")
+    text = "" if row["is_line"] else row["text"]
+    return Held(row["key"], row["platform"], row["asker"], *place, text, row["version"], at, until, is_notice, row["department"] or "")
 
 
 def _still_held(given: Iterable[Held]) -> list[Held]:

@@ -1,7 +1,8 @@
 """Whoever holds an answer that is another one now is told, once for each change, and reminded until they say that they have read it.
 
-1. Looked for whenever other answers are in force: after a publication, and when a day begins; again a while later, for another process may have
-   given the former text at that moment. An entry is looked at where what it gives has changed since this process looked last, or was given since then.
+1. Looked for whenever other answers are in force: after a publication, when a day begins, and when a topic is frozen or let go; again a while later,
+   for another process may have given the former text at that moment. An entry is looked at where what it gives has changed since this process looked
+   last, or was given since then.
 2. Each is told once: a change of an entry is a row of its own (`recall`), made by whoever comes first, and being told of it an event of one name,
    whose transaction owes the message. Whoever does it twice finds it done, for what they were told is then what they hold.
 3. Whoever is told of a second change before they have acknowledged the first is reminded of the second alone.
@@ -32,8 +33,9 @@ class Recalls:
     def __init__(self, desk: Desk, settings: Recall) -> None:
         self._desk = desk
         self._settings = settings
-        self._in_force: tuple[int, date] | None = None
+        self._in_force: tuple[int, date, frozenset[str]] | None = None
         self._digests: dict[str, str] = {}
+        self._left: set[str] = set()
         self._changed_at: datetime | None = None
         self._looked_at: datetime | None = None
 
@@ -46,7 +48,7 @@ class Recalls:
         return told
 
     def _is_due(self) -> bool:
-        in_force = (self._desk.catalogue().version, self._desk.today())
+        in_force = (self._desk.catalogue().version, self._desk.today(), self._desk.frozen_entries())
         if in_force != self._in_force:
             self._in_force, self._changed_at = in_force, self._desk.clock()
             return True
@@ -57,36 +59,42 @@ class Recalls:
 
     def _look(self) -> int:
         now = self._desk.clock()
-        digests = digests_of(self._desk.catalogue(), self._desk.today())
+        digests = digests_of(self._desk.catalogue(), self._desk.today(), self._desk.frozen_entries())
         if self._looked_at is None:
             entries = set(given_since(self._desk, now - timedelta(days=self._settings.longest)))
         else:
             changed = {entry for entry in digests.keys() | self._digests.keys() if digests.get(entry) != self._digests.get(entry)}
-            entries = changed | set(given_since(self._desk, self._looked_at - _LATE))
+            entries = changed | self._left | set(given_since(self._desk, self._looked_at - _LATE))
         holders = Holders(self._desk)
-        told = sum(_tell(self._desk, holders, self._settings, entry) for entry in sorted(entries))
+        told, self._left = 0, set()
+        for entry in sorted(entries):
+            found = holders.stale(entry, self._settings.days_of, self._settings.longest)
+            now_told = _tell(self._desk, holders, found, entry)
+            told += now_told
+            if now_told < len(found):  # of a topic that was frozen and let go on one day there is one notice on that day: the rest the next
+                self._left.add(entry)
         self._digests, self._looked_at = digests, now
         return told
 
 
 def tell(desk: Desk, settings: Recall, entry: str, *, minor: bool = False) -> int:
     """Tell whoever holds a stale text of an entry; with `minor` also those whose text has other words only. Returns how many are told."""
-    return _tell(desk, Holders(desk), settings, entry, minor=minor)
+    holders = Holders(desk)
+    return _tell(desk, holders, holders.stale(entry, settings.days_of, settings.longest, minor=minor), entry)
 
 
-def digests_of(catalogue: Catalogue, today: date) -> dict[str, str]:
-    """Return, for each entry of a catalogue, the hash of all that it gives on a day: equal where it gives the same."""
+def digests_of(catalogue: Catalogue, today: date, frozen: frozenset[str]) -> dict[str, str]:
+    """Return, for each entry of a catalogue, the hash of all that it gives on a day: equal where it gives the same. `frozen` are entries' ids."""
     values = shared_facts.values_on(catalogue.facts, today)
     found: dict[str, hashlib._Hash] = defaultdict(hashlib.sha256)
     for row in catalogue.entries.values():
         named = sorted({name for text in row.texts for name in shared_facts.named_in(text)})
-        given = (row.language, row.standing(today), row.answer, row.wordings, [(name, values.get(name)) for name in named])
+        given = (row.language, row.standing(today), row.answer, row.wordings, row.id in frozen, [(name, values.get(name)) for name in named])
         found[row.id].update(repr(given).encode("utf-8", "surrogatepass"))
     return {entry: digest.hexdigest() for entry, digest in found.items()}
 
 
-def _tell(desk: Desk, holders: Holders, settings: Recall, entry: str, *, minor: bool = False) -> int:
-    found = holders.stale(entry, settings.days_of, settings.longest, minor=minor)
+def _tell(desk: Desk, holders: Holders, found: list[Stale], entry: str) -> int:
     if not found:
         return 0
     recall = _recall(desk, holders, entry, found)
@@ -123,18 +131,22 @@ def _recall(desk: Desk, holders: Holders, entry: str, found: list[Stale]) -> int
 
 
 def remind(desk: Desk, settings: Recall) -> int:
-    """Remind whoever got a notice and has not acknowledged it; give up after the last reminder. Returns how many are reminded."""
+    """Remind whoever got a notice and has not acknowledged it; give up after the last reminder. Returns how many are reminded.
+
+    Each waits its time after the one before, however late that was. While a topic is frozen nobody is reminded of what its answers say.
+    """
     wait = timedelta(hours=settings.remind_after_hours)
     rows = desk.ledger.database.rows(
-        """SELECT recall_notice.event AS event, platform, asker, reminders, recall_notice.at AS at, coalesce(state, '') AS state
+        """SELECT recall_notice.event AS event, entry, platform, asker, reminders, coalesce(state, '') AS state, coalesce((SELECT max(received_at)
+        FROM event AS reminder WHERE reminder.about = recall_notice.event AND reminder.about <> '' AND kind = 'reminded'), recall_notice.at) AS last
         FROM recall_notice LEFT JOIN outgoing ON outgoing.event = recall_notice.event
         WHERE acknowledged_at = 0 AND ended = '' AND is_reachable = 1 AND recall_notice.at <= ?""",
         (to_milliseconds(desk.clock() - wait),),
     )
+    frozen = desk.frozen_entries() if rows else frozenset()
     jobs, silent = [], []
     for row in rows:
-        due = row["at"] + to_milliseconds(datetime.fromtimestamp(0, tz=desk.clock().tzinfo) + wait * (row["reminders"] + 1))
-        if due > to_milliseconds(desk.clock()):
+        if row["last"] > to_milliseconds(desk.clock() - wait) or row["entry"] in frozen:
             continue
         if row["reminders"] >= settings.reminders:
             silent.append((row["event"],))

@@ -23,7 +23,7 @@ from bot.cli import watch
 from bot.cli.tools import Tools
 from bot.desk import Desk
 from knowledge import canonical
-from knowledge.approval import Subject
+from knowledge.approval import Subject, changed_facts
 from knowledge.database import Database
 from knowledge.model import EntryKey
 from knowledge.translation import translations
@@ -146,6 +146,20 @@ def test_who_edited_the_same_words_before_still_did(office: Office) -> None:
     assert office.approve(ANA).outcome is Outcome.OWN
 
 
+def test_who_handed_the_same_words_in_before_still_did(office: Office) -> None:
+    """The watch finds them again in the shared file after they had been taken back: nobody hands them in then."""
+    office.publish(fee("Son 4 €."), FAIR, submitter="slack:T1:U2", by="x")
+    office.publish(fee("Son 3 €."), FAIR)
+    assert office.waiting() == []
+    office.publish(fee("Son 4 €."), FAIR)
+    assert office.approve(LUIS).outcome is Outcome.OWN
+    assert office.approvals.waiting_for(LUIS) == []
+    office.publish(fee("Son 3 €."), FAIR)
+    office.publish(fee("Son 4 €."), FAIR, submitter="local:marta")
+    assert office.approve(LUIS).outcome is Outcome.OWN
+    assert office.approve(ANA).outcome is Outcome.DONE
+
+
 def test_another_department_approves_nothing_here_nor_by_taking_the_entry_over(office: Office) -> None:
     """The one that owned it decides; an admin is no approver of it either."""
     for changed in (fee("Son 4 €."), fee("Son 4 €.", owner="Fiestas")):
@@ -196,7 +210,7 @@ from datetime import date, datetime, UTC
 from pathlib import Path
 from bot.approvals.deciding import Approvals
 from bot.approvals.values import Person, Rule
-from knowledge.approval import Subject
+from knowledge.approval import Subject, changed_facts
 from knowledge.database import Database
 from knowledge.versions import Versions
 versions = Versions(Database(Path(sys.argv[1])))
@@ -284,6 +298,26 @@ def test_a_change_of_words_alone_passes_with_one_person_where_the_settings_say_s
     assert office.answers()["A-1"] == "El precio es de 3 €."
     office.publish(fee("El precio es de 3 €.", valid_until="31/12/2026"), FAIR, rule=rule)
     assert office.waiting() == [FEE]
+
+
+def test_another_question_is_no_change_of_words(office: Office) -> None:
+    """The same figure would be said of another thing; a question mark alone passes."""
+    rule = replace(RULE, minor_needs_two=False)
+    office.publish(row("A-1", "Cuánto cuesta", "Son 3 €.", owner="Hacienda"), FAIR, rule=rule)
+    assert office.waiting() == []
+    office.publish(row("A-1", "¿Cuánto cuesta la biblioteca?", "Son 3 €.", owner="Hacienda"), FAIR, rule=rule)
+    assert office.waiting() == [FEE]
+
+
+def test_two_figures_that_change_places_are_no_change_of_words(office: Office) -> None:
+    """And the approver is shown which."""
+    rule = replace(RULE, minor_needs_two=False)
+    office.publish(fee("Los adultos pagan 5 € y los niños pagan 3 €."), FAIR)
+    office.approve(LUIS)
+    office.publish(fee("Los adultos pagan 3 € y los niños pagan 5 €."), FAIR, rule=rule)
+    assert office.answers()["A-1"] == "Los adultos pagan 5 € y los niños pagan 3 €."
+    (pending,) = office.approvals.waiting()
+    assert changed_facts(pending.before, pending.parts) == [("3 €", "5 €"), ("5 €", "3 €")]
 
 
 def test_a_shared_fact_waits_for_its_owner_and_what_needs_it_waits_with_it(office: Office) -> None:
@@ -379,7 +413,7 @@ def test_the_watch_over_the_workbook_lets_wait_what_waits(unavoz: Any, workbook:
     assert watcher.take() is None
     tools.close()
     assert versions.current_number() == 1
-    assert [(one.name, one.submitter) for one in store.waiting(versions.database, versions.catalogue(1))] == [("A-1", ""), ("A-2", "")]
+    assert [(one.name, one.submitters) for one in store.waiting(versions.database, versions.catalogue(1))] == [("A-1", ()), ("A-2", ())]
 
 
 @pytest.mark.parametrize(

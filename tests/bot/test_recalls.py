@@ -1,6 +1,7 @@
 """Whoever holds an answer that is another one now is told once, what changed and what is said now, and reminded until they have read it."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -21,7 +22,7 @@ from knowledge.answering import Note, Question
 from knowledge.changes import Change, FactChange, Weight
 from knowledge.database import Database
 from knowledge.facts import FactKind
-from knowledge.model import Catalogue, Entry, EntryKey, SharedFact, Status
+from knowledge.model import Catalogue, Entry, EntryKey, SharedFact, Status, Topic
 from knowledge.translation import translations
 from knowledge.versions import Versions
 from tests.conftest import MADRID, NOW, PSEUDONYMS
@@ -64,8 +65,8 @@ def recalls(desk: Desk) -> Recalls:
     return Recalls(desk, SETTINGS)
 
 
-def put(versions: Versions, *entries: Entry, facts: tuple[SharedFact, ...] = ()) -> None:
-    versions.publish(Catalogue(0, {entry.key: entry for entry in entries}, facts), after=versions.current_number(), at=NOW, by="ana")
+def put(versions: Versions, *entries: Entry, facts: tuple[SharedFact, ...] = (), topics: tuple[Topic, ...] = ()) -> None:
+    versions.publish(Catalogue(0, {entry.key: entry for entry in entries}, facts, topics=topics), after=versions.current_number(), at=NOW, by="ana")
 
 
 _numbers = iter(range(10_000))
@@ -205,6 +206,24 @@ def test_of_two_changes_the_second_is_told_against_what_the_first_said_and_remin
     assert first != second
 
 
+def test_a_notice_that_was_not_sent_yet_is_not_sent_after_a_newer_one(desk, versions, recalls, clock) -> None:  # type: ignore[no-untyped-def]
+    """What failed waits longer than what is new: the last thing that they read would be a wrong text, to be used from now on."""
+    pick(desk, "U1")
+    put(versions, DEARER, PADRON)
+    recalls.step()
+    ((_, former),) = told(desk)
+    assert former == DEARER.answer
+    assert desk.ledger.outbox.claim(desk.ledger.outbox.overdue("slack", clock.now)[0].event, clock.now)
+    put(versions, replace(DEARER, answer="La entrada cuesta 9 € y dura 3 horas."), PADRON)
+    recalls.step()
+    assert told(desk) == [("U1", "La entrada cuesta 9 € y dura 3 horas.")]
+    deliver(desk)
+    clock.now += timedelta(hours=1)
+    assert told(desk) == []
+    recall, earlier = listing.recalls(desk.ledger.database)
+    assert (recall.counts.told, earlier.counts.superseded) == (1, 1)
+
+
 def test_reminders_stop_with_the_acknowledgement_and_after_the_last(desk, versions, recalls, clock) -> None:  # type: ignore[no-untyped-def]
     """Which only whoever was told can give; then the owner sees who did not."""
     pick(desk, "U1")
@@ -228,6 +247,89 @@ def test_reminders_stop_with_the_acknowledgement_and_after_the_last(desk, versio
         ("U2", listing.Stand.SILENT),
         ("U1", listing.Stand.ACKNOWLEDGED),
     ]
+
+
+def test_reminders_come_one_after_the_other_also_after_an_outage(desk, versions, recalls, clock) -> None:  # type: ignore[no-untyped-def]
+    """A process that stood still for a long weekend does not send both within seconds, and give up at once."""
+    pick(desk, "U1")
+    put(versions, DEARER, PADRON)
+    recalls.step()
+    deliver(desk)
+    reminded = []
+    for pause in (5 * A_DAY, timedelta(seconds=5), A_DAY, timedelta(seconds=5), A_DAY):
+        clock.now += pause
+        recalls.step()
+        reminded.append(len(deliver(desk)))
+    assert reminded == [1, 0, 1, 0, 0]
+    assert listing.recalls(desk.ledger.database)[0].counts.silent == 1
+
+
+LINE = "En elecciones, consulte el BOE durante 15 días."
+FROZEN = (Topic("Deportes", LINE),)
+
+
+def freeze(desk: Desk, days: int) -> None:
+    today = desk.today()
+    desk.freezes.freeze(desk.catalogue(), "Deportes", until=today + days * A_DAY, reason="x", person="p", by="ana", at=desk.clock(), today=today)
+
+
+def days_told(desk, recalls, clock, days: int) -> list[list[tuple[str, Weight, str]]]:  # type: ignore[no-untyped-def]
+    """Return what is sent on each of so many days: to whom, what became of the answer, and the text."""
+    found = []
+    for _ in range(days):
+        recalls.step()
+        replies = [(one.recipient, desk.ledger.reply_to(one.event)) for one in desk.ledger.outbox.overdue("slack", clock.now)]
+        found.append(sorted((person, reply.change.weight, reply.text) for person, reply in replies))
+        desk.handle_all([], sent=[one.event for one in desk.ledger.outbox.overdue("slack", clock.now)])
+        clock.now += A_DAY
+    return found
+
+
+def test_freezing_recalls_nothing_neither_as_it_begins_nor_as_it_ends(desk, versions, recalls, clock) -> None:  # type: ignore[no-untyped-def]
+    """Whoever asked meanwhile was given the line, which is no answer that became another one."""
+    put(versions, POOL, PADRON, topics=FROZEN)
+    pick(desk, "U1")
+    assert days_told(desk, recalls, clock, 1) == [[]]
+    freeze(desk, 2)
+    assert pick(desk, "U1") == pick(desk, "U2") == LINE
+    assert days_told(desk, recalls, clock, 6) == [[]] * 6
+
+
+def test_a_change_of_a_frozen_answer_is_told_once_without_a_word_of_it_and_again_when_it_is_given(desk, versions, recalls, clock) -> None:  # type: ignore[no-untyped-def]
+    """Whoever asked for it meanwhile holds their former text still."""
+    put(versions, POOL, PADRON, topics=FROZEN)
+    pick(desk, "U1")
+    pick(desk, "U2")
+    recalls.step()
+    freeze(desk, 2)
+    pick(desk, "U2")
+    put(versions, DEARER, PADRON, topics=FROZEN)
+    quiet = Recalls(desk, Recall(days=30, reminders=0))
+    suspended = [(person, Weight.SUSPENDED, LINE) for person in ("U1", "U2")]
+    resumed = [(person, Weight.RESUMED, DEARER.answer) for person in ("U1", "U2")]
+    assert days_told(desk, quiet, clock, 6) == [suspended, [], [], resumed, [], []]
+
+
+def test_of_a_topic_that_is_let_go_on_the_day_of_a_change_the_answer_comes_the_next(desk, versions, recalls, clock) -> None:  # type: ignore[no-untyped-def]
+    """There is one notice a day and version; who was told to stop is told to go on."""
+    put(versions, POOL, PADRON, topics=FROZEN)
+    pick(desk, "U1")
+    freeze(desk, 9)
+    put(versions, DEARER, PADRON, topics=FROZEN)
+    recalls.step()
+    deliver(desk)
+    desk.freezes.end("Deportes", desk.frozen(), by="ana", at=clock.now, today=desk.today())
+    assert days_told(desk, recalls, clock, 2) == [[], [("U1", Weight.RESUMED, DEARER.answer)]]
+
+
+def test_nobody_is_reminded_of_an_answer_while_its_topic_is_frozen(desk, versions, recalls, clock) -> None:  # type: ignore[no-untyped-def]
+    """The notice says the topic's own text; it is reminded of afterwards."""
+    put(versions, POOL, PADRON, topics=FROZEN)
+    pick(desk, "U1")
+    put(versions, DEARER, PADRON, topics=FROZEN)
+    assert len(days_told(desk, recalls, clock, 1)[0]) == 1
+    freeze(desk, 3)
+    assert [len(one) for one in days_told(desk, recalls, clock, 6)] == [0, 0, 0, 0, 1, 1]
 
 
 def test_who_cannot_be_reached_and_what_did_not_arrive_are_on_the_list(desk, versions, recalls) -> None:  # type: ignore[no-untyped-def]

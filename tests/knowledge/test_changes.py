@@ -24,6 +24,13 @@ def test_what_a_change_weighs(former: str, present: str, expected: Change) -> No
     assert weigh(Text(former), Text(present)) == expected
 
 
+def test_facts_that_have_changed_places_are_others_though_every_one_is_there() -> None:
+    """Whoever was given the former text tells adults what children pay."""
+    change = weigh(Text("Los adultos pagan 5 € y los niños pagan 3 €."), Text("Los adultos pagan 3 € y los niños pagan 5 €."))
+    assert change == Change(Weight.MAJOR, (FactChange(FactKind.AMOUNT, "5 €", "3 €"), FactChange(FactKind.AMOUNT, "3 €", "5 €")))
+    assert weigh(Text("Los adultos pagan 5 €, los niños 3 €."), Text("Los niños pagan 3 €, los adultos 5 €.")).weight is Weight.MINOR
+
+
 def test_two_languages_compare_by_their_facts() -> None:
     assert weigh(Text("Son tres meses."), Text("It takes three months.", "en")).weight is Weight.MINOR
 

@@ -13,10 +13,11 @@ from adapters.web.routes import Route
 from adapters.web.visits import Problem, Visit
 from bot import approval_wording, wording
 from bot.approvals import store
+from bot.desk import Desk
 from bot.statistics import FEW, Selection, Statistics
 from knowledge import shared_facts
 from knowledge.database import Database
-from knowledge.model import Catalogue, Entry, SharedFact
+from knowledge.model import Catalogue, Entry, EntryKey, SharedFact
 from knowledge.parity import disparities
 from knowledge.publication import ChangeKind, changes
 from knowledge.versions import Revision, Version
@@ -31,7 +32,7 @@ _MOST_QUESTIONS, _MOST_REVISIONS = 30, 50
 class Text:
     """A text of an entry as it is given today, and as it stands in its cell; `channel` is empty for the general answer.
 
-    Where a shared fact has no value today there is nothing to be given, and `filled` is empty.
+    What is not given today (it is suspended, a shared fact has no value, …) has an empty `filled`; while its topic is frozen that is the topic's line.
     """
 
     channel: str
@@ -88,7 +89,7 @@ def show(visit: Visit) -> Response:
             for one in store.approvals_of(console.service.database, entry_id)[:_MOST_REVISIONS]
         ],
         entry=catalogue.in_language(entry_id, settings.language) or last,
-        rows=[(row, [Text(*text) for text in _texts(row, values)]) for row in rows],
+        rows=[(row, _texts(row, desk)) for row in rows],
         symptoms=examined(visit).get(entry_id, ()),
         said_symptom=said,
         disparities=_disparities(rows, catalogue, visit),
@@ -107,26 +108,17 @@ def show(visit: Visit) -> Response:
 
 def give_text(visit: Visit) -> Response:
     """Give one text of an entry alone, as it is given today, to be read by a program or kept as a file."""
-    entry_id = visit.request.path_params["entry"]
-    catalogue, channel = visit.console.desk.catalogue(), visit.asked("canal")
-    rows = {row.language: row for row in catalogue.in_languages(entry_id)}
-    row = rows.get(visit.asked("idioma"))
-    values = shared_facts.values_on(catalogue.facts, visit.console.desk.today())
-    found = {text.channel: text.filled for text in (Text(*text) for text in _texts(row, values))} if row else {}
+    desk, entry_id = visit.console.desk, visit.request.path_params["entry"]
+    row = desk.catalogue().entries.get(EntryKey(entry_id, visit.asked("idioma")))
+    found = {text.channel: text.filled for text in _texts(row, desk)} if row else {}
+    channel = visit.asked("canal")
     if not found.get(channel):
         raise Problem(404)
     return PlainTextResponse(found[channel])
 
 
-def _texts(row: Entry, values: dict[str, str]) -> list[tuple[str, str, str]]:
-    found = []
-    for channel, cell in (("", row.answer), *row.wordings):
-        try:
-            filled = shared_facts.fill(cell, values)
-        except shared_facts.NoValueToday:
-            filled = ""
-        found.append((channel, filled, cell))
-    return found
+def _texts(row: Entry, desk: Desk) -> list[Text]:
+    return [Text(channel, desk.given(row.key, channel).text, cell) for channel, cell in (("", row.answer), *row.wordings)]
 
 
 def _facts(rows: tuple[Entry, ...], catalogue: Catalogue) -> list[SharedFact]:

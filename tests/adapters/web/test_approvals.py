@@ -10,7 +10,7 @@ from adapters.web.roles import Person, Role
 from bot.settings import Approval
 from tests.adapters.web.conftest import OWNER, Client, House, catalogue
 from tests.adapters.web.test_publish import confirm, upload
-from tests.conftest import row
+from tests.conftest import NOW, TODAY, row
 
 RULE = Approval(mode="two-person", people={"Marta Soler": ["entra:t:marta", "slack:T1:U9"]})
 MARTA = Person("entra:t:marta", "Marta Soler", frozenset({Role.READER}))
@@ -136,3 +136,24 @@ def test_an_admin_freezes_a_topic_and_lets_it_go(house: House, workbook: Any) ->
     assert line in house.signed_in(Role.READER).get("/web/").text
     admin.submit("/temas/fin", {"tema": "Padrón"})
     assert line not in house.signed_in(Role.READER).get("/web/").text
+
+
+def test_the_page_of_an_entry_gives_what_is_given_today_and_nothing_else_to_copy(house: House, workbook: Any) -> None:
+    """Of a frozen topic its line; nothing of what is not in force yet, or not any more."""
+    topics = [("Tema", "Texto de espera"), ("Padrón", "Consulte el BOE.")]
+    editor = house.signed_in(Role.EDITOR)
+    house.settings.__dict__["approval"] = Approval()
+    rows = [
+        row("OAC-1", "¿Cómo me empadrono?", "Pida cita.", topic="Padrón", phone="Llame."),
+        row("OAC-2", "¿Y desde enero?", "Sin cita.", valid_from="1/1/2030"),
+    ]
+    confirm(editor, upload(editor, workbook(*rows, Temas=topics).read_bytes()))
+    reader, desk = house.signed_in(Role.READER), house.desk
+    assert reader.see("/respuestas/OAC-1/texto?idioma=es&canal=phone").text == "Llame."
+    desk.freezes.freeze(desk.catalogue(), "Padrón", until=TODAY, reason="x", person="p", by="ana", at=NOW, today=TODAY)
+    for channel in ("", "phone"):
+        assert reader.see(f"/respuestas/OAC-1/texto?idioma=es&canal={channel}").text == "Consulte el BOE."
+    assert reader.see("/respuestas/OAC-2/texto?idioma=es&canal=").status_code == 404
+    given = r'<div class="approved"[^>]*>([^<]*)</div>'
+    assert re.findall(given, reader.see("/respuestas/OAC-1").text) == ["Consulte el BOE."] * 2
+    assert re.findall(given, reader.see("/respuestas/OAC-2").text) == []

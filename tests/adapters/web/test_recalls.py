@@ -1,5 +1,6 @@
 """The console tells whoever uses it what changed under them, and shows those who answer for the texts who has read it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from adapters.web.roles import Person, Role
@@ -7,7 +8,7 @@ from bot.events import Picked
 from bot.recalls import announcing
 from bot.recalls.telling import Recalls
 from bot.settings import Recall
-from knowledge.model import Entry, EntryKey
+from knowledge.model import Entry, EntryKey, Topic
 from tests.adapters.web.conftest import ENTRIES, House, catalogue
 from tests.conftest import NOW, TODAY
 
@@ -85,3 +86,47 @@ def test_a_department_is_told_of_a_new_measure_until_one_of_its_people_has_read_
     name = house.database.rows("SELECT event FROM outgoing")[0]["event"]
     assert page.submit("/avisos", {"aviso": name}).status_code == 303
     assert "se responderá" not in page.see("/avisos").text
+
+
+def test_a_notice_and_a_measure_of_a_topic_that_was_frozen_afterwards_wait_until_that_is_over(house: House) -> None:
+    """They say the topic's own text."""
+    new = replace(FEE, topic="Tasas", valid_from=TODAY, announce_to=("Hacienda",))
+    lines = (Topic("Tasas", "Consulte el BOE."),)
+
+    def put(row: Entry) -> None:
+        content = replace(catalogue(*ENTRIES, row), topics=lines)
+        house.versions.publish(content, after=house.versions.current_number(), at=NOW, by="ana")
+
+    put(new)
+    recalls = Recalls(house.desk, Recall())
+    house.desk.handle(Picked("web:1", "web", ANA.id, EntryKey("TAS-1", "es"), "phone"))
+    put(replace(new, wordings=(("phone", "Quince euros."),)))
+    assert recalls.step() == 1
+    asked = {"topic": "Tasas", "until": TODAY, "reason": "x", "person": "p", "by": "ana", "at": NOW, "today": TODAY}
+    house.desk.freezes.freeze(house.desk.catalogue(), **asked)
+    assert announcing.announce(house.desk, house.settings) == 0
+    page = house.signed_in(ANA)
+    assert "No hay nada que no haya leído." in page.see("/avisos").text
+    house.desk.freezes.end("Tasas", house.desk.frozen(), by="ana", at=NOW, today=TODAY)
+    assert announcing.announce(house.desk, house.settings) == 1
+    shown = page.see("/avisos").text
+    assert "Quince euros." in shown
+    assert "12 €" in shown
+    house.desk.freezes.freeze(house.desk.catalogue(), **asked)
+    assert "No hay nada que no haya leído." in page.see("/avisos").text
+
+
+def test_of_two_changes_that_were_not_read_the_later_alone_is_shown_also_where_nobody_is_reminded(house: House) -> None:
+    """The former would say a text to be used from now on which is not in force any more."""
+    publish(house, FEE)
+    house.desk.handle(Picked("web:1", "web", ANA.id, EntryKey("TAS-1", "es"), "phone"))
+    recalls = Recalls(house.desk, Recall(reminders=0))
+    publish(house, DEARER)
+    assert recalls.step() == 1
+    house.clock = house.desk.clock = lambda: NOW + timedelta(days=2)
+    recalls.step()
+    publish(house, replace(DEARER, wordings=(("phone", "Veinte euros."),)))
+    assert recalls.step() == 1
+    shown = house.signed_in(ANA).see("/avisos").text
+    assert "Veinte euros." in shown
+    assert shown.count('name="aviso"') == 1
