@@ -117,6 +117,12 @@ def judge(
     return min(judged, key=lambda one: (-_WORST_FIRST.index(one.verdict), len(one.marks)))
 
 
+def judge_held(draft: str, line: str, language: str, *, written_in: str = "") -> Judgement:
+    """Compare a draft with a frozen topic's holding line, which goes out word for word or not at all: other words with the same facts differ too."""
+    found = judge(draft, line, language, written_in=written_in)
+    return found if found.verdict is Verdict.EXACT else replace(found, verdict=Verdict.DIFFERS)
+
+
 def _body(draft: str) -> str:
     """Return a draft with blanks in place of what frames it: our stamp, and the place and day that a letter begins with."""
     for frame in (_STAMP, _DATELINE):

@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ from knowledge.answering import Question
 from knowledge.database import Database, to_milliseconds
 from knowledge.model import Catalogue, Entry, EntryKey, SharedFact
 from knowledge.versions import Versions, Workbook
-from tests.conftest import MADRID, NOW, PSEUDONYMS
+from tests.bot.test_command_line import unavoz  # noqa: F401 (a fixture)
+from tests.conftest import MADRID, NOW, PSEUDONYMS, row
 
 DAY = timedelta(days=1)
 MARCH = NOW - 30 * DAY
@@ -267,3 +269,9 @@ def test_an_entry_is_found_however_its_id_is_written(year: Desk, versions: Versi
     (found,) = said.words_on(year, written, *said.day_span(year, (NOW - 15 * DAY).date()))
     assert found.reply.text == "Cuesta 4 €."
     assert versions.entry_id("") == versions.entry_id("DEP-12") == ""
+
+
+def test_one_of_a_thing_is_said_as_one(workbook: Any, unavoz: Any) -> None:  # noqa: F811 (the fixture)
+    workbook(row("DEP-1", "¿Cuánto cuesta la piscina?", "Cuesta 3 €."))
+    unavoz("publish")
+    assert "1 version, 0 events, 0 were deleted when their period was over, 0 are not sealed yet." in unavoz("verify")[1]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import health, publishing
+from bot import draft_wording, health, publishing
 from bot.desk import Desk
 from bot.digest import digest, sections
 from bot.events import Asked, Drafted, Picked, Shared, Told
@@ -123,6 +123,25 @@ def test_a_draft_about_a_frozen_topic_is_held_against_its_line(desk: Desk) -> No
     assert reply.judgement is not None
     assert reply.judgement.verdict is not Verdict.FINE
     assert "siempre" not in repr(reply)
+
+
+@pytest.mark.parametrize(
+    ("draft", "verdict"),
+    [
+        ("Durante el periodo electoral no se informa de ayudas. Vote con alegría.", Verdict.DIFFERS),
+        ("Durante el periodo electoral, consulte el *BOE*: boe.es. Y pida las ayudas de siempre.", Verdict.DIFFERS),
+        ("Durante el periodo electoral, consulte\nel *BOE*: boe.es.", Verdict.EXACT),
+        ("En període electoral, consulteu el BOE.", Verdict.EXACT),
+    ],
+)
+def test_a_draft_about_a_frozen_topic_passes_word_for_word_only(desk: Desk, draft: str, verdict: Verdict) -> None:
+    """Nothing may be added, and its line has no facts by which other words could be told to say the same."""
+    freeze(desk)
+    reply = desk.handle(Drafted("t:1", "terminal", "u", draft, Question(""), "S-1"))
+    assert reply.judgement is not None
+    assert reply.judgement.verdict is verdict
+    says = draft_wording.headline(reply, translations("es"))
+    assert ("congelado" in says) == (verdict is Verdict.DIFFERS)
 
 
 def test_it_ends_by_itself_when_the_day_does_where_the_administration_is(desk: Desk, clock: Clock) -> None:
