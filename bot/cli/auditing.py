@@ -186,7 +186,7 @@ def verify(
     if expect and not verifying.is_head(expect):
         tools.fail(words.gettext("“{text}” is not what “unavoz verify” prints: v7-…-e1234-…").format(text=expect))
     sealing.seal(tools.database, tools.clock())
-    found = verifying.verify(tools.database, expect)
+    found = verifying.verify(tools.database, tools.clock(), expect)
     if json:
         tools.show_json(
             {
