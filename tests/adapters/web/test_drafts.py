@@ -121,9 +121,11 @@ def test_an_answer_leads_to_the_check_and_activity_says_which_facts_drafts_have_
     assert "Borradores comprobados" not in client.see("/actividad").text
     for draft in ("Del 1 de marzo al 3 de abril.", "Hasta el 30 de mayo", "Del 1 de marzo al 30 de abril."):
         client.submit("/borrador", {"borrador": draft, "entrada": "TRI-1"})
+    client.submit("/borrador", {"borrador": "Hay que venir en persona.", "entrada": "OAC-1"})
     shown = client.see("/actividad").text
     assert "Borradores comprobados" in shown
     assert "1 de marzo al 30 de abril (2)" in shown
     workbook = openpyxl.load_workbook(io.BytesIO(client.see("/actividad/exportar/xlsx").content))
     rows = list(workbook["Borradores comprobados"].iter_rows(values_only=True))
-    assert [rows[1][0], *rows[1][3:8]] == ["TRI-1", 3, 1, 2, 0, 0]
+    assert [rows[1][0], *rows[1][3:9]] == ["TRI-1", 3, 1, 2, 0, 0, 0]
+    assert [rows[2][0], *rows[2][3:9]] == ["OAC-1", 1, 0, 0, 0, 0, 1]
