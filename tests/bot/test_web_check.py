@@ -217,7 +217,21 @@ def test_what_the_round_before_found_stands_until_the_next_is_done(site: Site, d
     assert (during, checking.latest(database)) == ([before], [])
 
 
-@pytest.mark.parametrize("address", ["64:ff9b::a00:1", "2002:a00:1::1", "2001:0:1::1", "::ffff:10.0.0.1", "224.0.0.1", "ff0e::1", "100.64.0.1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "64:ff9b::a00:1",
+        "2002:a00:1::1",
+        "2001:0:1::1",
+        "::ffff:10.0.0.1",
+        "::ffff:0:a00:1",
+        "::10.0.0.1",
+        "fec0::1",
+        "224.0.0.1",
+        "ff0e::1",
+        "100.64.0.1",
+    ],
+)
 def test_an_address_that_carries_another_is_not_public(address: str) -> None:
     assert not is_public(address)
 
