@@ -60,7 +60,7 @@ class DraftChecker:
         return replace(reply, judgement=self._judged(draft, reply, row, language, today))
 
     def _held(self, draft: str, reply: Reply, question: Question, today: date, frozen: Frozen) -> Reply:
-        """Judge a draft about a frozen topic; where no language is asked for, by its line in whichever language the draft is that line word for word."""
+        """Judge a draft about a frozen topic: by its line in the language asked for, else in whichever the draft has it word for word."""
         rows = () if question.language else self._catalogue.in_languages(reply.entry)
         lines = (reply, *(give(self._catalogue, row.key, question, today, frozen=frozen) for row in rows))
         judged = [

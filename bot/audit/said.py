@@ -94,6 +94,8 @@ def _reply(desk: Desk, catalogue: Catalogue, asked: str, called: str, moment: da
 def given_on(desk: Desk, asked: str, since: datetime, until: datetime) -> list[Given]:
     """Return what was really given to the same question, whatever its case, accents and punctuation, the earliest first, up to `MOST_GIVEN`."""
     key = text.key(asked)
+    if not key:  # as that of every question whose text was erased
+        return []
     rows = desk.ledger.database.rows(
         """SELECT received_at, platform, question.text AS asked, reply.channel AS channel, reply.entry AS entry, version, reply.text AS text,
         reply.outcome AS outcome FROM event JOIN question ON question.event = event.key JOIN reply ON reply.event = event.key

@@ -204,7 +204,9 @@ def verify(
     looked = (
         words.ngettext("{n} version", "{n} versions", found.versions).format(n=found.versions),
         words.ngettext("{n} event", "{n} events", found.events).format(n=found.events),
-        words.ngettext("{n} was deleted when its period was over", "{n} were deleted when their period was over", found.deleted).format(n=found.deleted),
+        words.ngettext("{n} was deleted when its period was over", "{n} were deleted when their period was over", found.deleted).format(
+            n=found.deleted
+        ),
         words.ngettext("{n} is not sealed yet", "{n} are not sealed yet", found.not_sealed).format(n=found.not_sealed),
     )
     tools.say(", ".join(looked) + ".")

@@ -114,6 +114,12 @@ def test_on_the_day_of_a_change_both_are_shown_and_what_was_really_given(year: D
     ]  # fmt: skip
 
 
+def test_nothing_in_particular_is_not_the_question_of_everybody_whose_text_was_erased(year: Desk, database: Database) -> None:
+    with database.write() as tables:
+        tables.conn.execute("UPDATE question SET text = ''")
+    assert said.given_on(year, "¿?", *said.day_span(year, (NOW - 25 * DAY).date())) == []
+
+
 def test_a_shared_fact_is_that_of_the_day(desk: Desk, versions: Versions) -> None:
     facts = (SharedFact("tasa", "3 €", valid_until=date(2026, 10, 31)), SharedFact("tasa", "5 €", valid_from=date(2026, 11, 1)))
     put(versions, NOW - 60 * DAY, Entry("A-1", "es", "¿Tasa?", "Son {{tasa}}."), facts=facts)
