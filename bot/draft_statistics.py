@@ -41,6 +41,7 @@ class Checked:
     differs: int
     incomplete: int
     adds: int
+    no_facts: int
     facts: tuple[Troublesome, ...]
 
 
@@ -57,6 +58,6 @@ def checked(rows: Iterable[Mapping[str, Any]], entry_of: Callable[[str], Entry |
             fine = counts[Verdict.FINE] + counts[Verdict.EXACT]
             troubles = sorted(facts[entry_id].items(), key=lambda one: (-one[1], one[0]))[:MOST_FACTS]
             most = tuple(Troublesome(FactKind(kind), approved, times) for (kind, approved), times in troubles)
-            wrong = (counts[Verdict.DIFFERS], counts[Verdict.INCOMPLETE], counts[Verdict.ADDS])
+            wrong = (counts[Verdict.DIFFERS], counts[Verdict.INCOMPLETE], counts[Verdict.ADDS], counts[Verdict.NO_FACTS])
             found.append(Checked(entry_id, entry.question, entry.owner, counts.total(), fine, *wrong, most))
-    return tuple(sorted(found, key=lambda one: (-one.differs, one.fine - one.times, one.entry)))
+    return tuple(sorted(found, key=lambda one: (-one.differs, one.fine + one.no_facts - one.times, one.entry)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from knowledge.answering import Outcome, Reply
+from knowledge.answering import Note, Outcome, Reply
 from knowledge.drafts import Judgement, Mark, Trouble, Verdict
 from knowledge.facts.naming import LABELS
 from knowledge.translation import Translations
@@ -25,6 +25,8 @@ _MARKS = {
 
 def headline(reply: Reply, words: Translations) -> str:
     """Return what is said of a draft in one sentence; empty where the reply's own notes say it."""
+    if reply.judgement and Note.FROZEN in reply.notes and reply.judgement.verdict is not Verdict.EXACT:
+        return words.gettext("Do not send it: the topic is frozen, and only the approved text below goes out, word for word.")
     if reply.judgement:
         return words.gettext(_VERDICTS[reply.judgement.verdict])
     if reply.outcome is Outcome.SUGGESTED:

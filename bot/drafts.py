@@ -15,7 +15,7 @@ from datetime import date
 from knowledge import draft_finding, shared_facts
 from knowledge.answering import MAX_SUGGESTIONS, Note, Outcome, Question, Reply, Suggestion, can_be_given, give
 from knowledge.draft_finding import DraftFinder, Found
-from knowledge.drafts import Judgement, judge
+from knowledge.drafts import Judgement, Verdict, judge, judge_held
 from knowledge.facts import Fact, FactKind, facts
 from knowledge.freezing import Frozen
 from knowledge.matching import Matcher
@@ -45,7 +45,7 @@ class DraftChecker:
     def check(self, draft: str, question: Question, entry: str, asked: Reply | None, today: date, frozen: Frozen) -> Reply:
         """Return the reply to a draft: answered, with its judgement; suggested; or unanswered. `asked` is the reply to its question, if any.
 
-        Of a frozen topic its holding line is what is approved.
+        Of a frozen topic its holding line is what is approved, and nothing beside it.
         """
         found = self._find(draft, entry, asked, today)
         language = question.language
@@ -56,8 +56,18 @@ class DraftChecker:
         if reply.outcome is not Outcome.ANSWERED or row is None:
             return reply
         if Note.FROZEN in reply.notes:
-            return replace(reply, judgement=judge(draft, reply.text, reply.language, written_in=language))
+            return self._held(draft, reply, replace(question, text=""), today, frozen)
         return replace(reply, judgement=self._judged(draft, reply, row, language, today))
+
+    def _held(self, draft: str, reply: Reply, question: Question, today: date, frozen: Frozen) -> Reply:
+        """Judge a draft about a frozen topic: by its line in the language asked for, else in whichever the draft has it word for word."""
+        rows = () if question.language else self._catalogue.in_languages(reply.entry)
+        lines = (reply, *(give(self._catalogue, row.key, question, today, frozen=frozen) for row in rows))
+        judged = [
+            replace(line, judgement=judge_held(_without((line.opening, line.closing), draft), line.text, line.language, written_in=question.language))
+            for line in lines
+        ]
+        return next((one for one in judged if one.judgement and one.judgement.verdict is Verdict.EXACT), judged[0])
 
     def _find(self, draft: str, entry: str, asked: Reply | None, today: date) -> Found:
         if entry:

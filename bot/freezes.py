@@ -58,6 +58,13 @@ class Freezes:
         )
         return {row["topic"]: date.fromisoformat(row["until"]) for row in rows}
 
+    def changed_between(self, since: datetime, until: datetime) -> list[datetime]:
+        """Return the moments after `since` and before `until` at which an order was given or ended, the earliest first."""
+        rows = self._database.rows(
+            "SELECT at AS moment FROM freeze UNION SELECT ended_at FROM freeze WHERE ended_at IS NOT NULL ORDER BY moment",
+        )
+        return [to_moment(row["moment"]) for row in rows if to_milliseconds(since) < row["moment"] < to_milliseconds(until)]
+
     def standing(self, today: date) -> list[Freeze]:
         """Return the orders that hold today, the latest first."""
         return [

@@ -17,8 +17,9 @@ from functools import lru_cache
 from knowledge.draft_swaps import swaps
 from knowledge.facts import Fact, FactKind, compare, facts
 
-# `TRIB-014 · v7 · Hacienda · válido hasta 31/12/2026`, to the end of its line.
-_STAMP = re.compile(r"(?m)(?<![\w.-])[^\W_][\w.-]{1,39} · v\d+\b.*$")
+# `TRIB-014 · v7 · Hacienda · válido hasta 31/12/2026`, and nothing that follows on its line: whoever writes on behind it is checked too.
+_OWNER = r"(?:[^·\n\d€%]{1,60}\d{0,2}(?= ·)|[^·\n\d€%.;:!?]{1,60}\d{0,2}(?=[ \t]*$|[.;:!?]))"
+_STAMP = re.compile(rf"(?m)(?<![\w.-])[^\W_][\w.-]{{1,39}} · v\d+\b(?: · {_OWNER})?(?: · [^·\d\n]{{1,30}}\d{{1,4}}[-/.]\d{{1,2}}[-/.]\d{{1,4}})?")
 # A letter's first line: `Castroalba, a 25 de noviembre de 2026`. A name has capitals, so that "Fin del plazo, 25/11/2026" is none.
 _NAME = r"[A-ZÁÉÍÓÚÑÇÀÈÒÜ][\w'’·-]*"
 _DAY = r"\d{1,2} (?:de|d['’]) ?\w+ (?:de|del) \d{4}|\d{1,2}/\d{1,2}/\d{4}"
@@ -115,6 +116,12 @@ def judge(
     omitted = frozenset(omits)
     judged = [_compared(body, given, text, _facts_approved(text, language), known, omitted) for text in dict.fromkeys((approved, *others))]
     return min(judged, key=lambda one: (-_WORST_FIRST.index(one.verdict), len(one.marks)))
+
+
+def judge_held(draft: str, line: str, language: str, *, written_in: str = "") -> Judgement:
+    """Compare a draft with a frozen topic's holding line, which goes out word for word or not at all: other words with the same facts differ too."""
+    found = judge(draft, line, language, written_in=written_in)
+    return found if found.verdict is Verdict.EXACT else replace(found, verdict=Verdict.DIFFERS)
 
 
 def _body(draft: str) -> str:

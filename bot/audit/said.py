@@ -1,9 +1,10 @@
 """What did we say then? What the desk answered to a question on a day, or would have: the words in force, who approved them, how many were given them.
 
 Of a moment, it is the version in service at that moment with the shared facts of its day, and the holding lines of the topics that were frozen
-then; of a day without a time, every version that was in service on it, as it answered when the day, or the version, began.
+then; of a day without a time, every version that was in service on it, and each freeze that an admin ordered, or ended, from when on it held.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,9 +13,9 @@ from bot.approvals.values import Approval
 from bot.desk import Desk
 from bot.publishing import matcher_of
 from knowledge import canonical, freezing, text
-from knowledge.answering import Outcome, Question, Reply, answer, give
+from knowledge.answering import Note, Outcome, Question, Reply, answer, give
 from knowledge.database import Database, to_milliseconds
-from knowledge.model import Entry, EntryKey
+from knowledge.model import Catalogue, Entry, EntryKey
 from knowledge.versions import NoSuchVersion, Version, Versions
 
 MOST_GIVEN = 50
@@ -22,9 +23,9 @@ MOST_GIVEN = 50
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was in force: the version, from when until when it answered (None for still), the reply, its row, and how often it was given then.
+    """What was in force: the version, from when until when it answered so (None for still), the reply, its row, and how often it was given then.
 
-    `approval` is the record of a second person's approval, where there is one.
+    `row` is None for a holding line. `approval` is the record of a second person's approval, where there is one.
     """
 
     version: Version
@@ -53,27 +54,48 @@ def words_on(desk: Desk, asked: str, since: datetime, until: datetime, *, channe
     """Return what answered `asked` (a question, or the id of an entry) between two moments, the earliest first."""
     found: list[Words] = []
     called = desk.versions.entry_id(asked)
-    for version, begins, ends in _in_service(desk.versions, since, until):
+    for version, version_begins, version_ends in _in_service(desk.versions, since, until):
         catalogue = desk.versions.catalogue(version.number)
-        day = desk.day_of(max(begins, since))
-        frozen = freezing.frozen_on(catalogue, day, desk.freezes.ordered_at(max(begins, since), day))
-        entry_id = called if catalogue.in_languages(called) else ""
-        question = Question("" if entry_id else asked, channel, language)
-        if entry_id:
-            row = catalogue.in_language(entry_id, language)
-            reply = give(catalogue, row.key, question, day, frozen=frozen) if row else Reply(Outcome.UNANSWERED, version.number)
-        else:
-            reply = answer(question, catalogue, matcher_of(catalogue, desk.versions), day, frozen=frozen)
-        row = catalogue.entries.get(EntryKey(reply.entry, reply.language)) if reply.entry else None
-        given = _times(desk.ledger.database, reply, max(begins, since), ends if ends and ends < until else until)
-        approval = store.approved_by(desk.ledger.database, canonical.hash_of(row)) if row else None
-        found.append(Words(version, begins, ends, reply, row, given, approval))
+        spans: list[tuple[datetime, datetime | None, Reply]] = []
+        for begins, ends in _between_orders(desk, version_begins, version_ends, since, until):
+            reply = _reply(desk, catalogue, asked, called, max(begins, since), channel, language)
+            if spans and spans[-1][2] == reply:  # an order that was none of its topic's
+                spans[-1] = (spans[-1][0], ends, reply)
+            else:
+                spans.append((begins, ends, reply))
+        for begins, ends, reply in spans:
+            # Whoever approved an entry has not approved what is said in its place while its topic is frozen.
+            is_own = bool(reply.entry) and Note.FROZEN not in reply.notes
+            row = catalogue.entries.get(EntryKey(reply.entry, reply.language)) if is_own else None
+            given = _times(desk.ledger.database, reply, max(begins, since), ends if ends and ends < until else until)
+            approval = store.approved_by(desk.ledger.database, canonical.hash_of(row)) if row else None
+            found.append(Words(version, begins, ends, reply, row, given, approval))
     return found
+
+
+def _between_orders(
+    desk: Desk, begins: datetime, ends: datetime | None, since: datetime, until: datetime
+) -> Iterable[tuple[datetime, datetime | None]]:
+    """Return the time that a version was in service, in pieces: another one from each moment at which an admin froze a topic, or ended that."""
+    moments = desk.freezes.changed_between(max(begins, since), ends if ends and ends < until else until)
+    return zip([begins, *moments], [*moments, ends], strict=True)
+
+
+def _reply(desk: Desk, catalogue: Catalogue, asked: str, called: str, moment: datetime, channel: str, language: str) -> Reply:
+    """Return what was answered at a moment. `called` is the id of the entry that `asked` may be."""
+    day = desk.day_of(moment)
+    frozen = freezing.frozen_on(catalogue, day, desk.freezes.ordered_at(moment, day))
+    if not catalogue.in_languages(called):
+        return answer(Question(asked, channel, language), catalogue, matcher_of(catalogue, desk.versions), day, frozen=frozen)
+    row = catalogue.in_language(called, language)
+    return give(catalogue, row.key, Question("", channel, language), day, frozen=frozen) if row else Reply(Outcome.UNANSWERED, catalogue.version)
 
 
 def given_on(desk: Desk, asked: str, since: datetime, until: datetime) -> list[Given]:
     """Return what was really given to the same question, whatever its case, accents and punctuation, the earliest first, up to `MOST_GIVEN`."""
     key = text.key(asked)
+    if not key:  # as that of every question whose text was erased
+        return []
     rows = desk.ledger.database.rows(
         """SELECT received_at, platform, question.text AS asked, reply.channel AS channel, reply.entry AS entry, version, reply.text AS text,
         reply.outcome AS outcome FROM event JOIN question ON question.event = event.key JOIN reply ON reply.event = event.key

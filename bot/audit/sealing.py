@@ -29,7 +29,7 @@ class Source:
 
     def leaf(self, row: Mapping[str, Any]) -> str:
         """Return the hash of a row."""
-        texts = (canonical.digest(row[name] or "") for name in self.hashed)
+        texts = (canonical.digest(str(row[name] or "")) for name in self.hashed)
         return chain.link(self.name, *(row[name] for name in self.fields), *texts)
 
 

@@ -186,7 +186,7 @@ def verify(
     if expect and not verifying.is_head(expect):
         tools.fail(words.gettext("“{text}” is not what “unavoz verify” prints: v7-…-e1234-…").format(text=expect))
     sealing.seal(tools.database, tools.clock())
-    found = verifying.verify(tools.database, expect)
+    found = verifying.verify(tools.database, tools.clock(), expect)
     if json:
         tools.show_json(
             {
@@ -201,10 +201,15 @@ def verify(
         raise typer.Exit(FINDINGS if found.alterations else OK)
     for one in found.alterations:
         tools.say("✗ " + words.gettext(_WRONG[one.wrong]).format(where=one.where), "red")
-    looked = words.gettext(
-        "{versions} versions, {events} events; {deleted} events were deleted when their period was over, {fresh} are not sealed yet."
+    looked = (
+        words.ngettext("{n} version", "{n} versions", found.versions).format(n=found.versions),
+        words.ngettext("{n} event", "{n} events", found.events).format(n=found.events),
+        words.ngettext("{n} was deleted when its period was over", "{n} were deleted when their period was over", found.deleted).format(
+            n=found.deleted
+        ),
+        words.ngettext("{n} is not sealed yet", "{n} are not sealed yet", found.not_sealed).format(n=found.not_sealed),
     )
-    tools.say(looked.format(versions=found.versions, events=found.events, deleted=found.deleted, fresh=found.not_sealed))
+    tools.say(", ".join(looked) + ".")
     if found.alterations:
         raise typer.Exit(FINDINGS)
     tools.say(words.gettext("Nothing was altered. Write this down where nobody who may write the database can change it:"), "bold green")

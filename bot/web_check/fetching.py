@@ -26,7 +26,9 @@ _LARGEST = 2_000_000  # bytes, unpacked
 _MOST_REDIRECTS = 5
 _MOVED = (301, 302, 303, 307, 308)
 _READ = ("text/html", "application/xhtml+xml", "text/plain")
-_CARRIERS = tuple(ipaddress.ip_network(name) for name in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::ffff:0:0/96"))
+_CARRIERS = tuple(
+    ipaddress.ip_network(name) for name in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::ffff:0:0/96", "::ffff:0:0:0/96", "::/96")
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([\w-]{2,40})", re.IGNORECASE)
 
 
@@ -83,12 +85,18 @@ class _Resolver(AbstractResolver):
 
 
 def is_public(address: str) -> bool:
-    """Tell whether an address is one host's of the public internet, and none that carries another address within (NAT64, 6to4, Teredo)."""
+    """Tell whether an address is one host's of the public internet, and none that carries another address within (NAT64, SIIT, 6to4, Teredo)."""
     try:
         found = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return found.is_global and not found.is_multicast and not any(found in network for network in _CARRIERS if network.version == found.version)
+    is_site_local = isinstance(found, ipaddress.IPv6Address) and found.is_site_local
+    return (
+        found.is_global
+        and not is_site_local
+        and not found.is_multicast
+        and not any(found in network for network in _CARRIERS if network.version == found.version)
+    )
 
 
 class Fetcher:

@@ -13,7 +13,7 @@ def text_of(content: bytes, charset: str) -> str:
     """Return the text of an HTML page; a charset that is not known, or not kept to, costs some letters, nothing more."""
     try:
         html = content.decode(charset or "utf-8", "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # Python has codecs that refuse everything: pages do say "charset=undefined"
         html = content.decode("utf-8", "replace")
     tree = LexborHTMLParser(html)
     if tree.body is None:

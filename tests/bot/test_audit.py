@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,8 @@ from knowledge.answering import Question
 from knowledge.database import Database, to_milliseconds
 from knowledge.model import Catalogue, Entry, EntryKey, SharedFact
 from knowledge.versions import Versions, Workbook
-from tests.conftest import MADRID, NOW, PSEUDONYMS
+from tests.bot.test_command_line import unavoz  # noqa: F401 (a fixture)
+from tests.conftest import MADRID, NOW, PSEUDONYMS, row
 
 DAY = timedelta(days=1)
 MARCH = NOW - 30 * DAY
@@ -112,6 +114,12 @@ def test_on_the_day_of_a_change_both_are_shown_and_what_was_really_given(year: D
     ]  # fmt: skip
 
 
+def test_nothing_in_particular_is_not_the_question_of_everybody_whose_text_was_erased(year: Desk, database: Database) -> None:
+    with database.write() as tables:
+        tables.conn.execute("UPDATE question SET text = ''")
+    assert said.given_on(year, "¿?", *said.day_span(year, (NOW - 25 * DAY).date())) == []
+
+
 def test_a_shared_fact_is_that_of_the_day(desk: Desk, versions: Versions) -> None:
     facts = (SharedFact("tasa", "3 €", valid_until=date(2026, 10, 31)), SharedFact("tasa", "5 €", valid_from=date(2026, 11, 1)))
     put(versions, NOW - 60 * DAY, Entry("A-1", "es", "¿Tasa?", "Son {{tasa}}."), facts=facts)
@@ -140,6 +148,11 @@ ALTERED: tuple[tuple[str, Wrong], ...] = (
     ("UPDATE part SET content = replace(content, 'Cuesta 3', 'Cuesta 2')", Wrong.CONTENT),
     ("UPDATE part SET content = replace(content, 'Marta Soler', 'Nadie')", Wrong.CONTENT),
     ("UPDATE workbook SET content = x'00'", Wrong.WORKBOOK),
+    ("UPDATE workbook SET content = 'text'", Wrong.WORKBOOK),
+    ("UPDATE part SET content = '[]'", Wrong.CONTENT),
+    ("UPDATE reply SET text = x'00' WHERE event = 'a0'", Wrong.RECORD),
+    ("UPDATE event SET platform = x'00' WHERE key = 'a0'", Wrong.RECORD),
+    ("UPDATE evidence SET kind = 'retention', detail = '{\"policy\": {\"audit_days\": 1e999}}'", Wrong.RECORD),
     ("UPDATE reply SET text = 'Cuesta 2 €.' WHERE event = 'a0'", Wrong.RECORD),
     ("UPDATE reply SET version = 2 WHERE event = 'a1'", Wrong.RECORD),
     ("UPDATE event SET received_at = received_at - 1000 WHERE key = 'b'", Wrong.RECORD),
@@ -175,42 +188,83 @@ ALTERED: tuple[tuple[str, Wrong], ...] = (
 @pytest.mark.parametrize(("sql", "wrong"), ALTERED)
 def test_whatever_is_altered_by_hand_is_named(decided: Desk, database: Database, sql: str, wrong: Wrong) -> None:
     sealing.seal(database, NOW)
-    assert verifying.verify(database).alterations == ()
+    assert verifying.verify(database, NOW).alterations == ()
     with closing(sqlite3.connect(database.path)) as by_hand, by_hand:
         assert by_hand.execute(sql).rowcount > 0
-    assert wrong in {one.wrong for one in verifying.verify(database).alterations}
+    assert wrong in {one.wrong for one in verifying.verify(database, NOW).alterations}
 
 
 def test_a_head_that_was_written_down_proves_it_against_whoever_makes_the_chain_anew(year: Desk, database: Database, versions: Versions) -> None:
     sealing.seal(database, NOW)
-    noted = verifying.verify(database).head
+    noted = verifying.verify(database, NOW).head
     put(versions, NOW, pool("9 €"))
-    assert verifying.verify(database, noted).alterations == ()
+    assert verifying.verify(database, NOW, noted).alterations == ()
     with database.write() as tables:  # as somebody who knows how it is made, and may write the file
         tables.conn.execute("UPDATE version SET published_by = 'otro' WHERE number = 1")
         before = ""
         for version in reversed(versions.all()):
             before = verifying.link_of(version, before)
             tables.conn.execute("UPDATE version SET chain = ? WHERE number = ?", (before, version.number))
-    assert verifying.verify(database).alterations == ()
-    assert [one.wrong for one in verifying.verify(database, noted).alterations] == [Wrong.HEAD]
+    assert verifying.verify(database, NOW).alterations == ()
+    assert [one.wrong for one in verifying.verify(database, NOW, noted).alterations] == [Wrong.HEAD]
 
 
 @pytest.mark.parametrize("written", ["v0-{0}-e0-{0}", "v0-{1}-e0-{0}", "v0-{0}-e0-{1}", "v1-{0}-e0-{0}"])
 def test_a_head_of_nothing_is_that_of_the_empty_chain_only(year: Desk, database: Database, written: str) -> None:
     sealing.seal(database, NOW)
-    found = verifying.verify(database, written.format("0" * 32, "a" * 32)).alterations
+    found = verifying.verify(database, NOW, written.format("0" * 32, "a" * 32)).alterations
     assert (found == ()) == ("{1}" not in written and written.startswith("v0"))
 
 
 def test_lawful_erasure_leaves_the_chain_whole(year: Desk, database: Database, clock: Moving) -> None:
     sealing.seal(database, NOW)
-    noted = verifying.verify(database).head
+    noted = verifying.verify(database, NOW).head
     clock.now = NOW + 800 * DAY
     retention.apply(database, Retention(questions_days=365, audit_days=730), clock.now)
     assert database.rows("SELECT 1 FROM event") == []
-    found = verifying.verify(database, noted)
+    found = verifying.verify(database, clock.now, noted)
     assert (found.alterations, found.deleted) == ((), 4)
+
+
+def test_a_retention_that_was_killed_in_its_midst_is_lawful_too(year: Desk, database: Database, clock: Moving, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And so is one that is at work in another process: what it deleted is told of in the same transaction."""
+    sealing.seal(database, NOW)
+    clock.now = NOW + 800 * DAY
+    monkeypatch.setattr(retention, "_sessions", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        retention.apply(database, Retention(questions_days=365, audit_days=730), clock.now)
+    assert database.rows("SELECT 1 FROM event") == []
+    assert verifying.verify(database, clock.now).alterations == ()
+
+
+def test_what_another_process_does_while_it_looks_is_no_alteration(
+    year: Desk, database: Database, versions: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sealing.seal(database, NOW)
+    rows, publications = database.rows, [lambda: put(versions, NOW, pool("5 €"))]
+
+    def then_published(sql: str, *parameters: Any) -> list[dict[str, Any]]:
+        found = rows(sql, *parameters)
+        if sql.startswith("SELECT hash, kind, content FROM part") and publications:
+            publications.pop()()
+        return found
+
+    monkeypatch.setattr(database, "rows", then_published)
+    assert verifying.verify(database, NOW).alterations == ()
+    assert versions.current_number() == 4
+
+
+def test_evidence_of_the_future_makes_no_deletion_lawful(year: Desk, database: Database) -> None:
+    """It would never be sealed, and so never be missed."""
+    sealing.seal(database, NOW)
+    later = to_milliseconds(NOW + 9_000 * DAY)
+    with database.write() as tables:
+        policy = '{"policy": {"audit_days": 365}}'
+        tables.conn.execute("INSERT INTO evidence (at, kind, by, detail) VALUES (?, 'retention', '', ?)", (later, policy))
+        tables.conn.execute("UPDATE sealed SET subject = '' WHERE subject = 'a1'")
+        for table, column in (("question", "event"), ("reply", "event"), ("event", "key")):
+            tables.conn.execute(f"DELETE FROM {table} WHERE {column} = 'a1'")
+    assert {one.wrong for one in verifying.verify(database, NOW).alterations} == {Wrong.ADDED_RECORD, Wrong.DELETED_RECORD}
 
 
 def test_versions_of_an_earlier_release_get_their_chain(tmp_path: Path, versions: Versions, database: Database) -> None:
@@ -226,7 +280,7 @@ def test_versions_of_an_earlier_release_get_their_chain(tmp_path: Path, versions
         tables.conn.execute(f"PRAGMA user_version = {_steps_before_the_chain()}")
     again = Database(database.path)
     assert [version.chain for version in Versions(again).all()] == chains
-    assert verifying.verify(again).alterations == ()
+    assert verifying.verify(again, NOW + DAY).alterations == ()
     again.close()
 
 
@@ -267,3 +321,9 @@ def test_an_entry_is_found_however_its_id_is_written(year: Desk, versions: Versi
     (found,) = said.words_on(year, written, *said.day_span(year, (NOW - 15 * DAY).date()))
     assert found.reply.text == "Cuesta 4 €."
     assert versions.entry_id("") == versions.entry_id("DEP-12") == ""
+
+
+def test_one_of_a_thing_is_said_as_one(workbook: Any, unavoz: Any) -> None:  # noqa: F811 (the fixture)
+    workbook(row("DEP-1", "¿Cuánto cuesta la piscina?", "Cuesta 3 €."))
+    unavoz("publish")
+    assert "1 version, 0 events, 0 were deleted when their period was over, 0 are not sealed yet." in unavoz("verify")[1]

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot import health, publishing
+from bot import draft_wording, health, publishing
+from bot.audit import said
 from bot.desk import Desk
 from bot.digest import digest, sections
 from bot.events import Asked, Drafted, Picked, Shared, Told
@@ -13,7 +14,7 @@ from bot.freezes import Freezing
 from bot.health import Ailment
 from bot.ledger import Ledger
 from knowledge.answering import Note, Outcome, Question, Reply
-from knowledge.database import Database
+from knowledge.database import Database, to_milliseconds
 from knowledge.drafts import Verdict
 from knowledge.model import EntryKey
 from knowledge.translation import translations
@@ -125,6 +126,25 @@ def test_a_draft_about_a_frozen_topic_is_held_against_its_line(desk: Desk) -> No
     assert "siempre" not in repr(reply)
 
 
+@pytest.mark.parametrize(
+    ("draft", "verdict"),
+    [
+        ("Durante el periodo electoral no se informa de ayudas. Vote con alegría.", Verdict.DIFFERS),
+        ("Durante el periodo electoral, consulte el *BOE*: boe.es. Y pida las ayudas de siempre.", Verdict.DIFFERS),
+        ("Durante el periodo electoral, consulte\nel *BOE*: boe.es.", Verdict.EXACT),
+        ("En període electoral, consulteu el BOE.", Verdict.EXACT),
+    ],
+)
+def test_a_draft_about_a_frozen_topic_passes_word_for_word_only(desk: Desk, draft: str, verdict: Verdict) -> None:
+    """Nothing may be added, and its line has no facts by which other words could be told to say the same."""
+    freeze(desk)
+    reply = desk.handle(Drafted("t:1", "terminal", "u", draft, Question(""), "S-1"))
+    assert reply.judgement is not None
+    assert reply.judgement.verdict is verdict
+    says = draft_wording.headline(reply, translations("es"))
+    assert ("congelado" in says) == (verdict is Verdict.DIFFERS)
+
+
 def test_it_ends_by_itself_when_the_day_does_where_the_administration_is(desk: Desk, clock: Clock) -> None:
     """Not at midnight in Greenwich: at 22:59 there it is 23:59 in Madrid."""
     freeze(desk, until=TODAY)
@@ -216,3 +236,24 @@ def test_the_command_line_freezes_and_lets_go(unavoz: Any, workbook: Any) -> Non
     assert unavoz("unfreeze", "Subvenciones")[0] == 0
     assert "Las de siempre." in unavoz("ask", "que ayudas hay")[1]
     assert unavoz("unfreeze", "Subvenciones")[0] == 1
+
+
+def test_of_a_day_on_which_a_topic_was_frozen_both_are_shown_each_with_its_hours(desk: Desk, clock: Clock) -> None:
+    """And whoever approved the entry is not said to have approved the line."""
+    ask(desk, "que ayudas hay", "t:1")
+    with desk.ledger.database.write() as tables:  # another topic: no change of what is said here
+        other = {"topic": "padrón", "name": "Padrón", "until": TODAY.isoformat(), "reason": "Obras", "person": "p", "by": "eva"}
+        tables["freeze"].insert({**other, "at": to_milliseconds(NOW + timedelta(hours=1))})
+    clock.ahead = timedelta(hours=2)
+    freeze(desk, until=TODAY + timedelta(days=9))
+    ask(desk, "que ayudas hay", "t:2")
+    ask(desk, "que ayudas hay", "t:3")
+    clock.ahead = timedelta(hours=4)
+    desk.freezes.end("subvenciones", desk.frozen(), by="eva", at=desk.clock(), today=TODAY)
+    found = said.words_on(desk, "S-1", *said.day_span(desk, TODAY), language="es")
+    assert [(one.reply.text, one.given, one.row is None) for one in found] == [
+        ("Las de siempre.", 1, False), (SAID, 2, True), ("Las de siempre.", 0, False),
+    ]  # fmt: skip
+    assert [(one.since - NOW, one.until and one.until - NOW) for one in found] == [
+        (timedelta(), timedelta(hours=2)), (timedelta(hours=2), timedelta(hours=4)), (timedelta(hours=4), None),
+    ]  # fmt: skip

@@ -183,8 +183,8 @@ def test_which_answers_drafts_are_contrary_to_and_which_facts_they_have_wrong(wo
     statistics = Statistics(database, desk.catalogue(), MADRID)
     amount = FactKind.AMOUNT
     assert statistics.drafts(ALL) == (
-        Checked("POO-1", "¿Cuánto cuesta la piscina?", "Deportes", 4, 1, 2, 1, 0, (Troublesome(amount, "3 €", 2), Troublesome(amount, "20 €", 1))),
-        Checked("PAD-1", "¿Cómo me empadrono?", "Atención", 1, 1, 0, 0, 0, ()),
+        Checked("POO-1", "¿Cuánto cuesta la piscina?", "Deportes", 4, 1, 2, 1, 0, 0, (Troublesome(amount, "3 €", 2), Troublesome(amount, "20 €", 1))),
+        Checked("PAD-1", "¿Cómo me empadrono?", "Atención", 1, 1, 0, 0, 0, 0, ()),
     )
     assert [one.entry for one in statistics.drafts(replace(ALL, owner="Atención"))] == ["PAD-1"]
     assert statistics.drafts(ALL.before()) == ()

@@ -122,6 +122,14 @@ def test_a_page_that_says_the_same_is_left_alone(site: Site, database: Database)
     assert all(headers["User-Agent"] == "UnaVoz/1.0 (Ayuntamiento de Castroalba)" for _, headers, _ in site.asked)
 
 
+@pytest.mark.parametrize("charset", ["undefined", "idna", "hex", "no-such"])
+def test_a_page_whose_charset_cannot_be_used_is_read_and_ends_no_round(site: Site, database: Database, charset: str) -> None:
+    odd = entry(site.put("/odd", GOOD, Content_Type=f"text/html; charset={charset}"))
+    meta = entry(site.put("/meta", f'<meta charset="{charset}">{GOOD}', Content_Type="text/html"), number=2)
+    bad = entry(site.put("/bad", "<p>Nada</p>"), "Cuesta 5 €.", number=3)
+    assert check(database, odd, meta, bad) == [("lacks", "5 €", "")]
+
+
 def test_what_the_page_contradicts_or_lacks_is_said_fact_by_fact(site: Site, database: Database) -> None:
     wrong = GOOD.replace("<b>3,20</b>", "<b>3,00</b>").replace("Tel. +34 910000010", "").replace("La entrada cuesta", "La entrada de la piscina cuesta")
     assert check(database, entry(site.put("/piscina", wrong))) == [("contradicts", "3,20 €", "3,00 €"), ("lacks", "910 000 010", "")]
@@ -209,7 +217,21 @@ def test_what_the_round_before_found_stands_until_the_next_is_done(site: Site, d
     assert (during, checking.latest(database)) == ([before], [])
 
 
-@pytest.mark.parametrize("address", ["64:ff9b::a00:1", "2002:a00:1::1", "2001:0:1::1", "::ffff:10.0.0.1", "224.0.0.1", "ff0e::1", "100.64.0.1"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "64:ff9b::a00:1",
+        "2002:a00:1::1",
+        "2001:0:1::1",
+        "::ffff:10.0.0.1",
+        "::ffff:0:a00:1",
+        "::10.0.0.1",
+        "fec0::1",
+        "224.0.0.1",
+        "ff0e::1",
+        "100.64.0.1",
+    ],
+)
 def test_an_address_that_carries_another_is_not_public(address: str) -> None:
     assert not is_public(address)
 

@@ -133,9 +133,12 @@ def _answers(given: Sequence[Given], words: Translations) -> Table:
 def _drafts(drafts: Sequence[Checked], words: Translations) -> Table:
     headers = (
         words.gettext("Entry"), words.gettext("Question"), words.gettext("Owner"), words.gettext("Drafts checked"), words.gettext("Fine"),
-        words.gettext("Contrary to the answer"), words.gettext("Incomplete"), words.gettext("With additions"), words.gettext("Wrong most often"),
+        words.gettext("Contrary to the answer"), words.gettext("Incomplete"), words.gettext("With additions"), words.gettext("Nothing to compare"),
+        words.gettext("Wrong most often"),
     )  # fmt: skip
-    rows = [(one.entry, one.question, one.owner, one.times, one.fine, one.differs, one.incomplete, one.adds, _facts(one)) for one in drafts]
+    rows = [
+        (one.entry, one.question, one.owner, one.times, one.fine, one.differs, one.incomplete, one.adds, one.no_facts, _facts(one)) for one in drafts
+    ]
     return Table(_sheet(words.gettext("Drafts checked")), headers, rows)
 
 

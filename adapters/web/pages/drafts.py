@@ -49,8 +49,8 @@ def answer_machine(visit: Visit) -> Response:
     channel, entry = _channel(visit, str(fields["channel"])), _entry(visit, str(fields["entry"]))
     language = to_language(str(fields["language"])) or ""
     wrong += [name for name, value in (("channel", channel), ("entry", entry), ("language", language)) if fields[name] and not value]
-    typed = str(fields["draft"]).strip()
-    if not typed or len(typed) > MOST_DRAFT:
+    typed = str(fields["draft"])  # as it came, for the places of the marks are places in it
+    if not typed.strip() or len(typed) > MOST_DRAFT:
         wrong.append("draft")
     if wrong:
         return JSONResponse({"error": "invalid", "fields": sorted(set(wrong))}, 422)

@@ -1,6 +1,7 @@
 """The draft check in the console, with and without JavaScript, and for programs."""
 
 import io
+import json
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,8 @@ def machine(tmp_path: Path) -> Any:
     client = made.anonymous()
 
     def post(content: Any, token: str = TOKEN, **headers: str) -> Any:
-        sent = {"authorization": f"Bearer {token}", **headers} if token else headers
-        return client.request("POST", "/web/api/draft", json=content, headers=sent, follow_redirects=False)
+        sent = {"content-type": "application/json", **({"authorization": f"Bearer {token}"} if token else {}), **headers}
+        return client.request("POST", "/web/api/draft", content=json.dumps(content), headers=sent, follow_redirects=False)
 
     yield post
     made.database.close()
@@ -73,6 +74,25 @@ def test_a_program_gets_the_same_in_json(machine: Any) -> None:
     )
 
 
+def test_the_places_of_the_marks_are_places_in_what_the_program_sent(machine: Any) -> None:
+    draft = "\r\n \t Del 1 de marzo al 3 de abril. "
+    (mark,) = machine({"draft": draft, "entry": "TRI-1"}).json()["marks"]
+    assert draft[mark["start"] : mark["end"]] == mark["given"] == "1 de marzo al 3 de abril"
+
+
+def test_whoever_tries_tokens_is_slowed_down_and_nobody_who_has_one_waits_for_them(machine: Any) -> None:
+    assert {machine({"draft": "x"}, f"wrong {number}").status_code for number in range(30)} == {401}
+    assert machine({"draft": "x"}, "wrong again").status_code == machine({"draft": "x"}, "").status_code == 429
+    assert machine({"draft": "x"}).status_code == 200
+
+
+@pytest.mark.parametrize("odd", ["\x00\x07 12 €", "你好 ١٢ €", "🏛️" * 5_000, "[TELÉFONO] " * 1_000, "{{tasa}} %s {0}"])
+def test_odd_drafts_and_questions_are_answered(machine: Any, odd: str) -> None:
+    assert machine({"draft": odd, "entry": "TRI-1"}).status_code == 200
+    assert machine({"draft": odd, "question": odd}).status_code == 200
+    assert machine({"draft": "Del 1 de marzo.", "question": odd * (100_000 // len(odd))}).status_code in (200, 413, 422)
+
+
 @pytest.mark.parametrize(
     ("content", "token", "headers", "status"),
     [
@@ -85,6 +105,7 @@ def test_a_program_gets_the_same_in_json(machine: Any) -> None:
         ({"draft": "x", "entry": "NOPE"}, TOKEN, {}, 422),
         ({"draft": "x", "channel": "fax"}, TOKEN, {}, 422),
         (["x"], TOKEN, {}, 400),
+        ({"draft": "12 €", "question": "\ud800"}, TOKEN, {}, 400),
         ({"draft": "x" * 300_000}, TOKEN, {}, 413),
         ({"draft": "x"}, TOKEN, {"content-type": "text/plain"}, 415),
     ],
@@ -100,9 +121,11 @@ def test_an_answer_leads_to_the_check_and_activity_says_which_facts_drafts_have_
     assert "Borradores comprobados" not in client.see("/actividad").text
     for draft in ("Del 1 de marzo al 3 de abril.", "Hasta el 30 de mayo", "Del 1 de marzo al 30 de abril."):
         client.submit("/borrador", {"borrador": draft, "entrada": "TRI-1"})
+    client.submit("/borrador", {"borrador": "Hay que venir en persona.", "entrada": "OAC-1"})
     shown = client.see("/actividad").text
     assert "Borradores comprobados" in shown
     assert "1 de marzo al 30 de abril (2)" in shown
     workbook = openpyxl.load_workbook(io.BytesIO(client.see("/actividad/exportar/xlsx").content))
     rows = list(workbook["Borradores comprobados"].iter_rows(values_only=True))
-    assert [rows[1][0], *rows[1][3:8]] == ["TRI-1", 3, 1, 2, 0, 0]
+    assert [rows[1][0], *rows[1][3:9]] == ["TRI-1", 3, 1, 2, 0, 0, 0]
+    assert [rows[2][0], *rows[2][3:9]] == ["OAC-1", 1, 0, 0, 0, 0, 1]
