@@ -240,11 +240,12 @@ def test_one_at_a_time_for_a_host_with_a_pause_and_each_page_once(site: Site, da
     site.slow = 0.05
     pages = [entry(site.put(f"/p{number}"), number=number) for number in range(4)]
     twice = entry(pages[0].web_page, number=9)
-    assert check(database, *pages, twice, chosen=settings(delay_seconds=0.1)) == []
+    assert check(database, *pages, twice, chosen=settings(delay_seconds=0.3)) == []
     assert site.most_at_once == 1
     assert sorted(site.paths) == ["/p0", "/p1", "/p2", "/p3", "/robots.txt"]
     moments = [at for _, _, at in site.asked]
-    assert all(later - earlier >= 0.09 for earlier, later in pairwise(moments))
+    # Half of the pause: the moments are those of their arrival, which a busy machine delays; without it they are 50 ms apart.
+    assert all(later - earlier >= 0.15 for earlier, later in pairwise(moments))
 
 
 def test_what_has_not_changed_is_not_sent_again(site: Site, database: Database) -> None:
