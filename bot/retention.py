@@ -17,9 +17,10 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import erasing
+from bot.notice_settings import Recall
 from bot.recalls import reaching
 from bot.review import rows
-from bot.settings import Recall, Retention
+from bot.settings import Retention
 from knowledge.database import Database, Tables, to_milliseconds, to_moment
 from knowledge.review import State
 

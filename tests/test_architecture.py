@@ -34,7 +34,7 @@ HOMES = {
     "polib": ("knowledge/translation.py",),
     "fsspec": ("knowledge/workbook/source.py",),
     "pydantic_settings": ("bot/settings.py",),
-    "pydantic": ("bot/settings.py", "bot/ledger.py", "bot/review/rows.py"),
+    "pydantic": ("bot/settings.py", "bot/notice_settings.py", "bot/teams_settings.py", "bot/ledger.py", "bot/review/rows.py"),
     "slack_bolt": ("adapters/slack/",),
     "slack_sdk": ("adapters/slack/",),
     "aiohttp": ("adapters/slack/", "bot/web_check/fetching.py"),

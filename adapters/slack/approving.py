@@ -15,13 +15,14 @@ from adapters.slack.blocks import Block
 from adapters.slack.messages import Message
 from adapters.slack.payloads import PLATFORM, Address, Press, field
 from adapters.slack.people import Person
-from adapters.slack.showing import Background, Showing
+from adapters.slack.showing import Showing
 from bot import approval_wording, wording
 from bot.approvals.deciding import Approvals
 from bot.approvals.values import Outcome, Pending
 from bot.approvals.values import Person as Approver
 from bot.events import Awaited
 from bot.platforms import Service
+from bot.turns import Background
 from knowledge.approval import Subject, changed_facts
 from knowledge.publication import changes_of
 from knowledge.translation import Translations

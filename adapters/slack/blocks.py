@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from bot import splitting
 from knowledge import text as texts
 
 Block = dict[str, Any]
@@ -32,8 +33,6 @@ MESSAGE = 2 * TEXT
 
 _ELLIPSIS = "…"
 _MOST_UNITS = len("&amp;")  # of one character
-# Where a text is best split, from best to worst.
-_BREAKS = ("\n\n", "\n", ". ", " ")
 
 
 def escape(text: str) -> str:
@@ -49,46 +48,19 @@ def unescape(text: str) -> str:
 def length(text: str) -> int:
     """Return the length of `text`, escaped, in UTF-16 units."""
     escapes = 4 * text.count("&") + 3 * (text.count("<") + text.count(">"))
-    return escapes + (len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2)
+    return escapes + splitting.utf16(text)
 
 
 def split(text: str, limit: int = TEXT) -> list[str]:
-    """Return `text` in pieces of at most `limit` each, which joined are `text` again; split after a paragraph, line, sentence or word if it can be."""
-    pieces = []
-    while length(text) > limit:
-        end = _prefix(text, limit)
-        window = text[:end]
-        at = next((window.rindex(mark) + len(mark) for mark in _BREAKS if mark in window[end // 2 :]), window.rfind(" ") + 1 or end)
-        # Slack refuses a text of spaces alone: where the best place leaves one before it or next after it, the last place, or one before the last word.
-        places = (at, end, max(1, len(window.rstrip()) - 1))
-        at = next((place for place in places if text[:place].strip() and _begins_with_words(text[place:], limit)), at)
-        pieces.append(text[:at])
-        text = text[at:]
-    return [*pieces, text]
-
-
-def _begins_with_words(text: str, limit: int) -> bool:
-    """Tell whether the next piece of `text` has more in it than spaces."""
-    return bool(text[: limit if length(text[:limit]) <= limit else _prefix(text, limit)].strip())
-
-
-def _prefix(text: str, limit: int) -> int:
-    """Return how many characters of `text` fit into `limit`; at least one."""
-    low, high = 1, min(len(text), limit)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if length(text[:middle]) <= limit:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    """Return `text` in pieces of at most `limit` each, which joined are `text` again."""
+    return splitting.split(text, limit, length)
 
 
 def shortened(text: str, limit: int) -> str:
     """Return `text` on one line, cut with an ellipsis where it is longer than `limit`. Never empty."""
     line = text if text.isprintable() and "  " not in text and text.strip() == text else texts.one_line(text)
     if _MOST_UNITS * len(line) > limit and length(line) > limit:  # the first is fast, and settles most
-        line = line[: _prefix(line, limit - 1)].rstrip() + _ELLIPSIS
+        line = line[: splitting.prefix(line, limit - 1, length)].rstrip() + _ELLIPSIS
     return line or _ELLIPSIS
 
 

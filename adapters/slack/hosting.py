@@ -27,10 +27,11 @@ from adapters.slack.notices import Notices
 from adapters.slack.payloads import PLATFORM
 from adapters.slack.people import People
 from adapters.slack.reception import Reception
-from adapters.slack.sending import UNREACHED, Order, Sender, reason_of, understood
-from adapters.slack.showing import Background, Showing
+from adapters.slack.sending import UNREACHED, Sender, reason_of, understood
+from adapters.slack.showing import Showing
 from bot.intake import Intake
 from bot.platforms import ASGIApplication, Service
+from bot.turns import Background, Order
 
 _TIMEOUT = aiohttp.ClientTimeout(total=15)
 _LOOKED_EVERY = 5.0  # seconds, for what is owed

@@ -16,14 +16,15 @@ from adapters.slack.notices import Notices
 from adapters.slack.payloads import PLATFORM, Address, Press
 from adapters.slack.people import People, Person, Refusal
 from adapters.slack.presses import NotOnRecord, to_event
-from adapters.slack.sending import Order, Sender, Turn
-from adapters.slack.showing import Background, Showing
+from adapters.slack.sending import Sender
+from adapters.slack.showing import Showing
 from bot import wording
 from bot.events import Asked, Event, Explained, Followed, Picked, Rated, Referred, Shared, Verdict
 from bot.intake import Intake
 from bot.outbox import Message as Owed
 from bot.platforms import Service
 from bot.review import telling
+from bot.turns import Background, Order, Turn
 from knowledge.answering import Question, Reply
 
 _log = structlog.get_logger("unavoz.slack")

@@ -12,7 +12,6 @@ import json
 import random
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from types import TracebackType
 from typing import Any, TypeVar
 
 import aiohttp
@@ -45,50 +44,6 @@ _RESPONSE_URL = "response_url"
 _T = TypeVar("_T")
 
 _log = structlog.get_logger("unavoz.slack")
-
-
-class Turn:
-    """A place in a conversation's order: entered when all earlier ones have ended. Ends with its block, or by `give_up`."""
-
-    def __init__(self, earlier: asyncio.Future[None] | None, ended: asyncio.Future[None]) -> None:
-        self._earlier = earlier
-        self._ended = ended
-
-    async def __aenter__(self) -> None:
-        if self._earlier:
-            await asyncio.shield(self._earlier)
-
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self.give_up()
-
-    def give_up(self) -> None:
-        """End the turn; whoever is next still waits for those before it."""
-        if self._earlier and not self._earlier.done():
-            self._earlier.add_done_callback(lambda _: self._end())
-        else:
-            self._end()
-
-    def _end(self) -> None:
-        if not self._ended.done():
-            self._ended.set_result(None)
-
-
-class Order:
-    """The turns of every conversation."""
-
-    def __init__(self) -> None:
-        self._last: dict[str, asyncio.Future[None]] = {}
-
-    def turn(self, conversation: str) -> Turn:
-        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        turn = Turn(self._last.get(conversation), ended)
-        self._last[conversation] = ended
-        ended.add_done_callback(lambda _: self._forget(conversation, ended))
-        return turn
-
-    def _forget(self, conversation: str, ended: asyncio.Future[None]) -> None:
-        if self._last.get(conversation) is ended:
-            del self._last[conversation]
 
 
 class Sender:

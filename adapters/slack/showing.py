@@ -4,8 +4,7 @@ Nothing here is on record: what cannot be shown is tried twice more, then logged
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,12 +16,13 @@ from adapters.slack import blocks, views
 from adapters.slack.messages import Message, Shown, draw, referred, said
 from adapters.slack.payloads import PLATFORM, Address, Press
 from adapters.slack.people import Person, Refusal
-from adapters.slack.sending import UNREACHED, Order, Sender, reason_of
+from adapters.slack.sending import UNREACHED, Sender, reason_of
 from bot import overview, recall_wording, wording
 from bot.events import Event
 from bot.outbox import Message as Owed
 from bot.platforms import Service
 from bot.review.values import Filter
+from bot.turns import Background, Order
 from knowledge.answering import Outcome, Reply
 
 _SHOWN_AT_HOME = 5
@@ -30,31 +30,6 @@ _PROMPTS = 4
 _TRIGGER_LIFETIME = 3.0
 
 _log = structlog.get_logger("unavoz.slack")
-
-
-class Background:
-    """What goes on after the event that began it was acknowledged."""
-
-    def __init__(self) -> None:
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-
-    async def close(self) -> None:
-        """Wait a little for what is under way; end the rest."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=5)
-        for task in self._tasks:
-            task.cancel()
-
-    def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        with suppress(asyncio.CancelledError):
-            if error := task.exception():
-                _log.error("failed", error=type(error).__name__)
 
 
 class Showing:

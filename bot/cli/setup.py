@@ -53,6 +53,21 @@ mode = "mentions"               # in channels: all, mentions, private (the answe
 
 [slack.departments]             # where a department's people are asked: "Hacienda" = "C0123ABCD" / dónde se pregunta a cada área
 
+[teams]                         # the secret is best given as UNAVOZ_TEAMS__APP_PASSWORD / el secreto, mejor como variable de entorno
+app_id = ""                     # of the bot, from Azure / del bot, de Azure
+app_password = ""               # its client secret / su secreto de cliente
+tenant_id = ""                  # whose people are served, and nobody else / de qué inquilino es el personal
+managed_identity = false        # the machine vouches for it, without a secret / responde la propia máquina, sin secreto
+reviewers = []                  # Entra ids of who sees what waits for an answer / quién ve lo que espera respuesta
+issuer = "https://api.botframework.com"
+openid_metadata_url = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+authority = "https://login.microsoftonline.com"
+instance_discovery = true       # false where the authority is not known to Microsoft / si Microsoft no conoce la autoridad
+service_url = "https://smba.trafficmanager.net/teams/"
+allowed_service_urls = ["https://smba.trafficmanager.net/"]
+
+[teams.departments]             # where a department's people are asked: "Hacienda" = "19:…@thread.tacv2" / dónde se pregunta a cada área
+
 [privacy]                       # who asked stands under a pseudonym, made with a key / quién preguntó se guarda con un seudónimo
 key_file = ""                   # where the key is kept; beside the database where this is empty / dónde está la clave
 key = ""                        # or the key itself, best given as UNAVOZ_PRIVACY__KEY / o la propia clave, como variable de entorno

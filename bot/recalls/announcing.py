@@ -1,6 +1,6 @@
 """A new measure is announced to the departments that its row names: some days before it begins to be valid, and on the day, once each.
 
-Where a department has a channel of its own in Slack it is told there; everybody else by the console, where its people find it.
+Where a department has a channel of its own in Slack or Teams it is told there; everybody else by the console, where its people find it.
 """
 
 from collections.abc import Iterator
@@ -42,5 +42,12 @@ def due(catalogue: Catalogue, today: date, settings: Settings) -> Iterator[Annou
         if not shown.valid_from - timedelta(days=settings.announce.days_before) <= today <= shown.valid_from + _NEW_FOR:
             continue
         for department in dict.fromkeys(departments):
-            platform = "slack" if settings.slack.is_configured and department in settings.slack.departments else "web"
-            yield Announced(platform, department, shown.key, shown.valid_from, today < shown.valid_from)
+            yield Announced(_platform(department, settings), department, shown.key, shown.valid_from, today < shown.valid_from)
+
+
+def _platform(department: str, settings: Settings) -> str:
+    """Return where a department is told."""
+    for platform, its in (("slack", settings.slack), ("teams", settings.teams)):
+        if its.is_configured and department in its.departments:
+            return platform
+    return "web"

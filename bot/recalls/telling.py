@@ -15,9 +15,9 @@ from datetime import date, datetime, timedelta
 
 from bot.desk import Desk, Job
 from bot.events import Recalled, Reminded
+from bot.notice_settings import Recall
 from bot.recalls import reaching
 from bot.recalls.holding import Holders, Stale, given_since
-from bot.settings import Recall
 from knowledge import shared_facts
 from knowledge.database import to_milliseconds
 from knowledge.model import Catalogue, EntryKey

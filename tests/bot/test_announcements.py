@@ -8,8 +8,9 @@ import pytest
 from bot.desk import Desk
 from bot.events import Asked, Picked
 from bot.ledger import Ledger
+from bot.notice_settings import Announce
 from bot.recalls import announcing
-from bot.settings import Announce, Settings
+from bot.settings import Settings
 from bot.settings import Slack as SlackSettings
 from knowledge.answering import Note, Outcome, Question
 from knowledge.database import Database

@@ -13,11 +13,12 @@ from bot.digest import digest, sections
 from bot.events import Acknowledged, Asked, Picked
 from bot.health import Ailment, Symptom
 from bot.ledger import Ledger
+from bot.notice_settings import Recall
 from bot.outbox import Outbox
 from bot.pseudonyms import Pseudonyms, load_key
 from bot.recalls import listing, telling
 from bot.recalls.telling import Recalls
-from bot.settings import Recall, Retention
+from bot.settings import Retention
 from knowledge.answering import Note, Question
 from knowledge.changes import Change, FactChange, Weight
 from knowledge.database import Database

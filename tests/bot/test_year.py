@@ -15,8 +15,8 @@ import pytest
 from bot.desk import Desk, Job
 from bot.events import Acknowledged, Asked, Picked, Shared
 from bot.ledger import Ledger
+from bot.notice_settings import Recall
 from bot.recalls.telling import Recalls
-from bot.settings import Recall
 from knowledge.answering import Question
 from knowledge.database import Database
 from knowledge.model import Catalogue, Entry, EntryKey, SharedFact, Status

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from adapters.web.roles import Person, Role
 from bot.events import Picked
+from bot.notice_settings import Recall
 from bot.recalls import announcing
 from bot.recalls.telling import Recalls
-from bot.settings import Recall
 from knowledge.model import Entry, EntryKey, Topic
 from tests.adapters.web.conftest import ENTRIES, House, catalogue
 from tests.conftest import NOW, TODAY
