@@ -47,3 +47,9 @@ def recipients(database: Database, platform: str, askers: list[str]) -> dict[str
 def forget(tables: Tables, now: datetime, days: int) -> int:
     """Forget whoever was given nothing for so many days; return how many."""
     return int(tables.conn.execute("DELETE FROM reach WHERE seen_at < ?", (to_milliseconds(now - timedelta(days=days)),)).rowcount)
+
+
+def gone(database: Database, platform: str, recipient: str) -> None:
+    """Forget whoever is not reached any more: they have taken the bot off, or blocked it."""
+    with database.write() as tables:
+        tables.conn.execute("DELETE FROM reach WHERE platform = ? AND recipient = ?", (platform, recipient))

@@ -13,6 +13,7 @@ from bot import contacts
 from bot.desk import Desk, Job
 from bot.events import Told
 from bot.review import rows
+from bot.review.values import Action, Done, Link, Merge, Result, Unmerge
 from knowledge import review
 from knowledge.answering import Outcome, Question, Reply, can_be_given
 from knowledge.review import OPEN, Cause, Decided, Decision, Standing
@@ -34,6 +35,14 @@ def settle_group(desk: Desk, group: int) -> int:
     """Do the same for one group, as soon as something was decided of it."""
     found = desk.ledger.database.rows("SELECT * FROM unanswered WHERE id = ? AND part_of IS NULL", (group,))
     return sum(_settle(desk, row) for row in found)
+
+
+def decide(desk: Desk, group: int, seen: int, action: Action, by: str) -> Result:
+    """Do what a reviewer wants with a group that they saw in the revision `seen`; what follows from it at once, follows."""
+    result = desk.decide(group, seen, action, by)
+    if isinstance(result, Done) and isinstance(action, Link | Merge | Unmerge):
+        settle_group(desk, result.group.standing.part_of or group)
+    return result
 
 
 def tell_if_answered(desk: Desk, about: str) -> None:

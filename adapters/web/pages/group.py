@@ -8,13 +8,12 @@ from adapters.web.pages.unanswered import PATH, act, said_growth, said_platforms
 from adapters.web.roles import Role
 from adapters.web.routes import Route
 from adapters.web.visits import Problem, Visit, number_in
-from bot import privacy, wording
+from bot import privacy, review_wording, wording
 from bot.review.preview import PROVISIONAL, Moved, Phrasing, moves
 from bot.review.values import (
     Action,
     Archive,
     Conflict,
-    Done,
     Group,
     Link,
     Member,
@@ -24,7 +23,6 @@ from bot.review.values import (
     Refused,
     Release,
     Reopen,
-    Step,
     Take,
     Undo,
     Unmerge,
@@ -32,7 +30,6 @@ from bot.review.values import (
 from knowledge.model import Catalogue, Entry
 from knowledge.review import OPEN, Decided, Draft, State
 from knowledge.text import key
-from knowledge.translation import Translations
 
 _NEAREST, _SIMILAR, _MEMBERS = 5, 5, 100
 _LIKELY_FROM = 0.02
@@ -67,7 +64,7 @@ def _page(
         parts=parts,
         told=sum(bool(member.told_in) for member in members),
         unreachable=sum(not member.told_in and not member.can_be_told for member in members),
-        steps=[(step, said_step(step, words)) for step in listing.steps(group.id)],
+        steps=[(step, review_wording.step(step, words)) for step in listing.steps(group.id)],
         nearest=_nearest(visit, group),
         similar=_similar(visit, group),
         channels=catalogue.channels,
@@ -77,7 +74,7 @@ def _page(
         draft=group.standing.decision.draft or Draft(group.text, language=console.settings.language),
         typed=visit.form,
         conflict=conflict,
-        conflict_said=said_step(conflict.last, words) if conflict else "",
+        conflict_said=review_wording.step(conflict.last, words) if conflict else "",
         problem=problem,
         moved=moved,
         called=lambda entry: {"": words.gettext("no answer"), PROVISIONAL: words.gettext("the new answer")}.get(entry, entry),
@@ -109,9 +106,9 @@ def do(visit: Visit) -> Response:
     if isinstance(result, Conflict):
         return _page(visit, result.group, 409, conflict=result)
     if isinstance(result, Refused):
-        return _page(visit, group, 422, problem=said_refusal(result, visit.words))
+        return _page(visit, group, 422, problem=review_wording.refusal(result, visit.words))
     onto = result.group.standing.part_of or group.id
-    return visit.go(f"{PATH}/{onto}", said_done(action, result, visit.words))
+    return visit.go(f"{PATH}/{onto}", review_wording.done(action, result, visit.words))
 
 
 def erase_question(visit: Visit) -> Response:
@@ -135,7 +132,7 @@ def _look_ahead(visit: Visit, group: Group, action: Link | Propose) -> Response:
     else:
         entry = console.desk.catalogue().in_language(action.entry, settings.language)
         if entry is None:
-            return _page(visit, group, 422, problem=said_refusal(Refused.NO_SUCH_ENTRY, visit.words))
+            return _page(visit, group, 422, problem=review_wording.refusal(Refused.NO_SUCH_ENTRY, visit.words))
         proposed = Phrasing(entry.key, group.text)
     found = moves(console.desk, proposed, console.service.encoder, language=settings.language, precision=settings.precision)
     return _page(visit, group, moved=found)
@@ -204,52 +201,6 @@ def _similar(visit: Visit, group: Group) -> list[Group]:
     review, now = visit.console.desk.review, visit.console.desk.clock()
     found = [other for other in review.arrivals.similar(group.text, group.language, 3 * _SIMILAR) if other != group.id and other not in group.parts]
     return review.listing.similar(list(dict.fromkeys(found)), now)[:_SIMILAR]
-
-
-def said_step(step: Step, words: Translations) -> str:
-    """Return what a step did, as a sentence."""
-    decision = step.after.decision
-    sentences = {
-        "take": words.gettext("{who} took it into review"),
-        "release": words.gettext("{who} left it for others"),
-        "link": words.gettext("{who} linked it with {entry}"),
-        "propose": words.gettext("{who} proposed a new answer"),
-        "refer": words.gettext("{who} passed it to {department}"),
-        "archive": words.gettext("{who} archived it"),
-        "reopen": words.gettext("{who} opened it again"),
-        "merge": words.gettext("{who} made it part of group {group}"),
-        "unmerge": words.gettext("{who} took it out of group {before}"),
-        "undo": words.gettext("{who} undid the step before"),
-        "answered": words.gettext("Version {version} answers it, with {entry}"),
-        "asked_again": words.gettext("It was asked again"),
-        "asked": words.gettext("Its questions changed"),
-    }
-    return sentences.get(step.action, step.action).format(
-        who=step.by or "Una Voz",
-        entry=decision.entry,
-        department=decision.department,
-        group=step.after.part_of,
-        before=step.before.part_of,
-        version=f"v{decision.version}",
-    )
-
-
-def said_refusal(refused: Refused, words: Translations) -> str:
-    return {
-        Refused.NO_SUCH_GROUP: words.gettext("There is no such group."),
-        Refused.NO_SUCH_ENTRY: words.gettext("There is no entry with that id in service. Choose one of the list."),
-        Refused.NOT_POSSIBLE_NOW: words.gettext("That cannot be done with this group as it stands now."),
-        Refused.NEEDS_REASON: words.gettext("Something is missing: write the question, the department or the reason."),
-        Refused.NOTHING_TO_UNDO: words.gettext("There is no step of a reviewer to be undone."),
-    }[refused]
-
-
-def said_done(action: Action, done: Done, words: Translations) -> str:
-    if isinstance(action, Link) and done.group.standing.state in OPEN:
-        return words.gettext("Linked. Whoever asked is told the answer, and the way of asking is proposed for the workbook.")
-    if isinstance(action, Propose):
-        return words.gettext("Proposed. It leaves with the file of proposals; nothing is published until it is approved in the workbook.")
-    return words.gettext("Done.")
 
 
 ROUTES = (

@@ -10,7 +10,7 @@ from adapters.web.routes import Route
 from adapters.web.visits import Problem, Visit, beginning_of, number_in
 from bot import wording
 from bot.review import telling
-from bot.review.values import Action, Archive, Conflict, Done, Filter, Group, Link, Merge, Order, Refused, Take, Unmerge
+from bot.review.values import Action, Archive, Done, Filter, Group, Merge, Order, Result, Take
 from knowledge.review import OPEN, Cause, State
 from knowledge.translation import Translations
 
@@ -181,13 +181,9 @@ def _action(visit: Visit, first: int) -> Action:
     raise Problem(400)
 
 
-def act(visit: Visit, group: int, seen: int, action: Action) -> Done | Conflict | Refused:
+def act(visit: Visit, group: int, seen: int, action: Action) -> Result:
     """Do what a reviewer wants with a group that they saw in the revision `seen`; what follows from it at once, follows."""
-    desk = visit.console.desk
-    result = desk.decide(group, seen, action, visit.person.name)
-    if isinstance(result, Done) and isinstance(action, Link | Merge | Unmerge):
-        telling.settle_group(desk, result.group.standing.part_of or group)
-    return result
+    return telling.decide(visit.console.desk, group, seen, action, visit.person.name)
 
 
 def _back(visit: Visit) -> str:

@@ -1,0 +1,73 @@
+"""What a press stands for: an event for the desk, read from the button and from the reply on record that it is about.
+
+Teams tells of one press several times, each time under an id of its own. So a press is named by the reply that it is about, the button, the person,
+and what is in force: told again it is the same event, and after a publication, or on another day, a new one.
+"""
+
+import hashlib
+
+from adapters.teams.messages import CHOSEN, GENERAL
+from adapters.teams.payloads import PLATFORM, Address, Press
+from bot.desk import Desk
+from bot.events import Acknowledged, Event, Followed, Picked, Rated, Referred, Shared, Verdict
+from knowledge.answering import Reply
+from knowledge.model import EntryKey
+
+
+class NotOnRecord(LookupError):
+    """The reply that was pressed at is not in this database (any more)."""
+
+
+def name_of(desk: Desk, *said: str, person: str = "") -> str:
+    """Return a key for what a person did: the same for the same, and nothing of them or of what they said can be read in it."""
+    told = (*said, desk.ledger.pseudonyms.of(PLATFORM, person))
+    return f"{PLATFORM}:{hashlib.sha256(repr(told).encode('utf-8', 'surrogatepass')).hexdigest()[:32]}"
+
+
+def in_force(desk: Desk) -> str:
+    """Return a name for all that is given now: another one as soon as something else is."""
+    return repr((desk.catalogue().version, desk.today(), sorted(desk.frozen_entries())))
+
+
+def to_event(press: Press, person: str, desk: Desk) -> Event | None:
+    """Return the event, or None where the press is not understood. Raises NotOnRecord."""
+    reply = desk.ledger.reply_to(press.about)
+    if reply is None:
+        raise NotOnRecord(press.about)
+    alone = Address(person=person).to_text()
+    match press.verb:
+        case "none_of_these":
+            return Rated(PLATFORM, person, press.about, Verdict.NONE_OF_THESE, alone)
+        case "wrong":
+            return Rated(PLATFORM, person, press.about, Verdict.WRONG, alone)
+        case "follow":
+            return Followed(PLATFORM, person, press.about, alone)
+        case "acknowledge":
+            return Acknowledged(PLATFORM, person, press.about)
+        case "share":
+            return Shared(PLATFORM, person, press.about)
+        case "refer":
+            return Referred(PLATFORM, person, press.about)
+        case "rate" if press.value in (Verdict.USEFUL, Verdict.NOT_USEFUL):
+            return Rated(PLATFORM, person, press.about, Verdict(press.value), alone)
+        case "pick" | "wording":
+            return _picked(press, person, reply, desk)
+        case _:
+            return None
+
+
+def _picked(press: Press, person: str, reply: Reply, desk: Desk) -> Picked | None:
+    value = press.value or press.inputs.get(CHOSEN, "")
+    key = name_of(desk, "press", press.about, press.verb, value, in_force(desk), person=person)
+    number = int(value) if value.isascii() and value.isdecimal() else -1
+    if press.verb == "pick":
+        if not 0 <= number < len(reply.suggestions):
+            return None
+        chosen = reply.suggestions[number]
+        return Picked(key, PLATFORM, person, EntryKey(chosen.entry, chosen.language), reply.channel, press.about)
+    entry = EntryKey(reply.entry, reply.language)
+    if value == GENERAL:
+        return Picked(key, PLATFORM, person, entry, "", press.about)
+    if 0 <= number < len(reply.wordings):
+        return Picked(key, PLATFORM, person, entry, reply.wordings[number], press.about)
+    return None
