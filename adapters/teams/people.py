@@ -85,9 +85,9 @@ class People:
             self._locales[sender.id] = sender.locale
         return self._reading(found)
 
-    async def look_up_again(self, person: str) -> Person | Refusal:
-        """Return a person whose Entra object id is known, as their own conversation with the bot has them."""
-        return self._reading(await self._find(person, person, Address(person=person)))
+    async def look_up_again(self, person: str, address: Address) -> Person | Refusal:
+        """Return a person whose Entra object id is known, as the conversation where they are told something has them."""
+        return self._reading(await self._find(person, person, address))
 
     async def _find(self, person: str, account: str, address: Address) -> Person | Refusal:
         known = self._known.get(person)
@@ -135,6 +135,10 @@ class People:
         if field(found, "userRole") != "user" or (field(found, "tenantId") or self._tenant).lower() != self._tenant:
             return Refusal.NOT_STAFF
         return Person(person, field(found, "name"), "", self._fallback)
+
+    def language_of(self, sender: Sender) -> str:
+        """Return the language that somebody's client has; empty where it does not say."""
+        return to_language(sender.locale) or ""
 
     def _reading(self, found: Person | Refusal) -> Person | Refusal:
         """Return a person with the language that their client had last."""

@@ -15,12 +15,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import requests
 from botbuilder.core import CloudAdapterBase, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ConversationAccount, ConversationParameters, ConversationReference, Entity, ResourceResponse
 from botframework.connector.aio import ConnectorClient
 from botframework.connector.auth import AuthenticateRequestResult, BotFrameworkAuthentication, ClaimsIdentity, ConnectorFactory
 from botframework.connector.auth.app_credentials import AppCredentials
-from msrest.exceptions import ClientException, HttpOperationError
+from msrest.exceptions import ClientException, DeserializationError, HttpOperationError
 
 from adapters.teams.credentials import Credentials
 from adapters.teams.tokens import CHANNEL
@@ -36,6 +37,10 @@ _MOST_CLIENTS = 20
 _INVOKE_RESPONSE = "invokeResponse"
 
 
+class NotUnderstood(Exception):
+    """An activity is of a shape that the SDK cannot read."""
+
+
 class Refused(Exception):
     """The service refuses a call. Holds its status, its own name for the reason, and how many seconds it wants to be waited."""
 
@@ -47,7 +52,11 @@ class Refused(Exception):
 
 
 class Unreached(Exception):
-    """No answer came: whether the call was carried out is not known."""
+    """No answer came. Whether the call was carried out is not known, but where `nothing_sent`: then nobody was there to carry it out."""
+
+    def __init__(self, reason: str, *, nothing_sent: bool) -> None:
+        super().__init__(reason)
+        self.nothing_sent = nothing_sent
 
 
 class Connection:
@@ -62,7 +71,7 @@ class Connection:
         self._adapter = _Adapter(_Authentication(self._clients, credentials.scope))
 
     async def receive(self, activity: Payload, claims: Mapping[str, Any], handler: Handler) -> Answer | None:
-        """Run a turn of an activity that is known to be authentic; return what `handler` answers it with."""
+        """Run a turn of an activity that is known to be authentic; return what `handler` answers it with. Raises NotUnderstood, or what that raises."""
 
         async def turn(context: TurnContext) -> None:
             answer = await handler(activity)
@@ -75,7 +84,11 @@ class Connection:
         authenticated.audience = self._credentials.scope
         authenticated.caller_id = None
         authenticated.connector_factory = self._clients
-        response = await self._adapter.process_activity(authenticated, _to_activity(activity), turn)
+        try:
+            incoming = _to_activity(activity)
+        except (DeserializationError, AttributeError, TypeError, ValueError, KeyError) as error:
+            raise NotUnderstood(type(error).__name__) from error
+        response = await self._adapter.process_activity(authenticated, incoming, turn)
         return None if response is None else (int(response.status), response.body)
 
     async def send(self, service_url: str, conversation: str, activity: Payload) -> str:
@@ -214,7 +227,16 @@ async def _understood(call: Awaitable[Any]) -> Any:
         response = error.response
         raise Refused(int(response.status_code), _code(error), _retry_after(response.headers)) from None
     except (ClientException, OSError, TimeoutError) as error:
-        raise Unreached(type(error).__name__) from None
+        raise Unreached(type(error).__name__, nothing_sent=_was_not_connected(error)) from None
+
+
+def _was_not_connected(error: Exception) -> bool:
+    """Tell whether no connection came about, so that nothing can have been sent over it."""
+    inner = getattr(error, "inner_exception", None)
+    if isinstance(inner, requests.exceptions.ConnectTimeout | requests.exceptions.ProxyError | requests.exceptions.SSLError):
+        return True
+    reason = getattr(inner.args[0], "reason", None) if isinstance(inner, requests.exceptions.ConnectionError) and inner.args else None
+    return type(reason).__name__ in ("NewConnectionError", "NameResolutionError")
 
 
 def _code(error: HttpOperationError) -> str:
