@@ -21,7 +21,7 @@ from botbuilder.schema import Activity, ConversationAccount, ConversationParamet
 from botframework.connector.aio import ConnectorClient
 from botframework.connector.auth import AuthenticateRequestResult, BotFrameworkAuthentication, ClaimsIdentity, ConnectorFactory
 from botframework.connector.auth.app_credentials import AppCredentials
-from msrest.exceptions import ClientException, DeserializationError, HttpOperationError
+from msrest.exceptions import ClientException, DeserializationError, HttpOperationError  # type: ignore[attr-defined]  # it is there, re-exported
 
 from adapters.teams.credentials import Credentials
 from adapters.teams.tokens import CHANNEL

@@ -95,7 +95,7 @@ class Showing:
         words = person.words
         acts = [cards.opens(words.gettext("Check a draft"), commands.DRAFT, {})]
         if can_review:
-            acts.append(said_in_their_name(words.gettext("What waits for an answer"), words.gettext("pendientes")))
+            acts.append(said_in_their_name(words.gettext("What waits for an answer"), words.gettext("waiting")))
         return messages.said(*help_lines(words), actions=acts, title=self._title(words))
 
     def draft_check(self, person: Person) -> Activity:
