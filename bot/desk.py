@@ -19,6 +19,7 @@ from bot.events import (
     Announced,
     Asked,
     Awaited,
+    Digested,
     Drafted,
     Event,
     Explained,
@@ -271,7 +272,7 @@ class Desk:
                 return self._judge(event, service)
             case Asked(question=question):
                 return self._answer(question, service)
-            case Awaited():
+            case Awaited() | Digested():
                 return Reply(Outcome.NOTED, service.catalogue.version)
             case Picked(entry=entry, channel=channel):
                 return give(service.catalogue, entry, Question("", channel, entry.language), self.today(), frozen=self._frozen(service.catalogue))

@@ -243,4 +243,36 @@ class Announced:
         return f"announced:{self.entry.id}:{self.day}:{'before' if self.before else 'now'}:{self.department}"
 
 
-Event = Asked | Drafted | Picked | Rated | Explained | Followed | Shared | Referred | Told | Awaited | Recalled | Acknowledged | Reminded | Announced
+@dataclass(frozen=True, slots=True)
+class Digested:
+    """A department that asked for it is told on `day` what happened the day before, or in the week before. Nobody does this."""
+
+    platform: str
+    department: str
+    day: date
+    weekly: bool
+    asker: str = ""
+    about: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"digested:{'week' if self.weekly else 'day'}:{self.day}:{self.platform}:{self.department}"
+
+
+Event = (
+    Asked
+    | Drafted
+    | Picked
+    | Rated
+    | Explained
+    | Followed
+    | Shared
+    | Referred
+    | Told
+    | Awaited
+    | Recalled
+    | Acknowledged
+    | Reminded
+    | Announced
+    | Digested
+)

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import structlog
 
-from bot import retention
+from bot import digest_telling, retention
 from bot.audit import sealing
 from bot.platforms import Service
 from bot.recalls import announcing
@@ -72,5 +72,6 @@ class Housekeeping:
         if recalled := self._recalls.step():
             _log.info("recalled", people=recalled, version=in_force[0])
         announcing.announce(self._desk, self._settings)
+        digest_telling.tell(self._desk, self._database, self._settings)
         if retention.due(self._database, self._desk.clock(), self._settings.zone):
             retention.apply(self._database, self._settings.retention, self._desk.clock(), reach_days=self._settings.recall.longest)

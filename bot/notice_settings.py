@@ -1,6 +1,6 @@
-"""The settings of what people are told without asking: changes of answers, and new measures."""
+"""The settings of what people are told without asking: changes of answers, new measures, what happened."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,3 +35,13 @@ class Announce(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     days_before: int = Field(default=2, ge=0, le=365)
+
+
+class Digest(BaseModel):
+    """How often the comms team is told what happened, in the channels of these `departments` in Slack or Teams: from `hour` on; weekly on Mondays."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    every: Literal["never", "day", "week"] = "never"
+    departments: list[str] = []
+    hour: int = Field(default=8, ge=0, le=23)

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, Val
 from pydantic_settings import BaseSettings, EnvSettingsSource, InitSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.approvals.values import Rule
-from bot.notice_settings import Announce, Recall
+from bot.notice_settings import Announce, Digest, Recall
 from bot.teams_settings import Teams
 from knowledge.languages import LANGUAGES
 from knowledge.translation import Translations
@@ -230,6 +230,7 @@ class Settings(BaseSettings):
     retention: Retention = Retention()
     recall: Recall = Recall()
     announce: Announce = Announce()
+    digest: Digest = Digest()
     console: Console = Console()
     web_check: WebCheck = WebCheck()
     approval: Approval = Approval()
@@ -259,6 +260,12 @@ class Settings(BaseSettings):
     def common_language(self) -> str:
         """The language in which all are spoken to alike, and those whose own is not known."""
         return self.screen_language or self.language
+
+    def platform_of(self, department: str) -> str:
+        """Return the platform on which a department has a channel of its own; empty for none."""
+        if self.slack.is_configured and department in self.slack.departments:
+            return "slack"
+        return "teams" if self.teams.is_configured and department in self.teams.departments else ""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -11,6 +11,7 @@ from typing import Any
 from adapters.slack import blocks
 from adapters.slack.blocks import Block
 from bot import recall_wording, wording
+from bot.digest import Section
 from bot.events import Verdict
 from knowledge.answering import Outcome, Reply
 from knowledge.translation import Translations
@@ -70,6 +71,14 @@ def referred(question: str, asker: str, reply: Reply, words: Translations) -> Me
     asks = words.gettext("{name} asks your department: “{question}”").format(name=asker, question=question)
     todo = words.gettext("Please answer them. If the answer is for everybody, add it to the workbook of approved answers.")
     return {"text": blocks.label(asks, blocks.FRAME), "blocks": [blocks.section(asks, limit=blocks.FRAME), *blocks.context(reply.entry, todo)]}
+
+
+def digest(title: str, sections: Sequence[Section]) -> Message:
+    """Return the message of a digest, a block a section."""
+    texts = ["\n".join([f"{section.heading}:", *(f"• {one}" for one in section.lines)]) for section in sections]
+    pieces = [piece for text in texts for piece in blocks.split(text)]
+    shown = [{"type": "section", "text": {"type": "plain_text", "text": blocks.escape(piece), "emoji": False}} for piece in pieces]
+    return {"text": blocks.label(title, blocks.FRAME), "blocks": [blocks.section(title), *shown]}
 
 
 def _message(shown: list[Block], approved: list[Block]) -> Message:

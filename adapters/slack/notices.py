@@ -22,7 +22,7 @@ from bot.intake import Intake
 from bot.outbox import Message as Owed
 from bot.outbox import Outbox
 
-KINDS = ("told", "recalled", "reminded", "announced", "awaited")
+KINDS = ("told", "recalled", "reminded", "announced", "awaited", "digested")
 _EVENT_TYPE = "unavoz_notice"
 _CLOCKS_DIFFER = timedelta(minutes=10)
 _MOST_PAGES = 5  # of 200 messages each

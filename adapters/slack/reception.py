@@ -297,11 +297,9 @@ class Reception:
         return Address.from_text(send_to)
 
     async def _send_in_turn(self, owed: Owed, address: Address, *, is_claimed: bool) -> None:
-        if owed.kind == "announced":  # to a channel: nobody's own
-            measure = await asyncio.to_thread(self._desk.ledger.reply_to, owed.event)
-            is_ours = await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())
-            if measure and is_ours:
-                await self._notices.deliver(owed, address, self._showing.announced(owed, measure))
+        if owed.kind in ("announced", "digested"):  # to a channel: nobody's own
+            if await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock()):
+                await self._notices.deliver(owed, address, await asyncio.to_thread(self._showing.to_department, owed))
             return
         person = await self._people.look_up(owed.recipient)
         if person is Refusal.UNKNOWN or not (is_claimed or await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())):

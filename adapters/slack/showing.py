@@ -13,11 +13,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import blocks, views
-from adapters.slack.messages import Message, Shown, draw, referred, said
+from adapters.slack.messages import Message, Shown, digest, draw, referred, said
 from adapters.slack.payloads import PLATFORM, Address, Press
 from adapters.slack.people import Person, Refusal
 from adapters.slack.sending import UNREACHED, Sender, reason_of
-from bot import overview, recall_wording, wording
+from bot import digest_telling, overview, recall_wording, wording
 from bot.events import Event
 from bot.outbox import Message as Owed
 from bot.platforms import Service
@@ -66,10 +66,14 @@ class Showing:
         can_share = bool(address.only_for)
         return draw(reply, person.words, await self.shown(owed.event, reply, can_share=can_share, headline=told if owed.kind == "told" else ""))
 
-    def announced(self, owed: Owed, reply: Reply) -> list[Message]:
-        """Return the messages that tell a department's channel of a new measure."""
+    def to_department(self, owed: Owed) -> list[Message]:
+        """Return the messages that tell a department's channel of a new measure, or what happened; none where that is out of date."""
         words = self._service.words
-        return draw(reply, words, Shown(headline=recall_wording.announced_by(owed.event, words)))
+        if owed.kind == "digested":
+            told = digest_telling.said(self._desk, self._service.database, self._service.settings, owed.event, words)
+            return [digest(*told)] if told else []
+        reply = self._desk.ledger.reply_to(owed.event)
+        return draw(reply, words, Shown(headline=recall_wording.announced_by(owed.event, words))) if reply else []
 
     async def modal(self, key: str, reply: Reply, person: Person, origin: Address, done: frozenset[str] = frozenset()) -> views.View:
         """Return the window that shows a reply; one that is too long for it goes to the person's conversation with the app."""

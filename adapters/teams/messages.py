@@ -15,6 +15,7 @@ from typing import Any
 from adapters.teams import cards
 from adapters.teams.cards import Element
 from bot import recall_wording, splitting, wording
+from bot.digest import Section
 from bot.events import Verdict
 from knowledge.answering import Outcome, Reply
 from knowledge.translation import Translations
@@ -108,6 +109,14 @@ def referred(question: str, asker: str, reply: Reply, words: Translations) -> Ac
     asks = words.gettext("{name} asks your department: “{question}”").format(name=asker, question=question)
     todo = words.gettext("Please answer them. If the answer is for everybody, add it to the workbook of approved answers.")
     return _message([cards.line(asks), *cards.small(reply.entry, todo)], asks)
+
+
+def digest(title: str, sections: Sequence[Section]) -> Activity:
+    """Return the message of a digest."""
+    body = [cards.heading(title)]
+    for section in sections:
+        body += [cards.line(section.heading, weight="Bolder"), *(cards.line(f"• {one}") for one in section.lines)]
+    return _message(body, title)
 
 
 def _message(body: Sequence[Element], spoken: str) -> Activity:

@@ -92,10 +92,9 @@ class Owing:
         return Address.from_text(send_to)
 
     async def _send_in_turn(self, owed: Owed, address: Address, *, is_claimed: bool) -> None:
-        if owed.kind == "announced":  # to a channel: nobody's own
-            measure = await asyncio.to_thread(self._desk.ledger.reply_to, owed.event)
-            if measure and await self._claim(owed):
-                await self._notices.deliver(owed, address, self._showing.announced(owed, measure))
+        if owed.kind in ("announced", "digested"):  # to a channel: nobody's own
+            if await self._claim(owed):
+                await self._notices.deliver(owed, address, await asyncio.to_thread(self._showing.to_department, owed))
             return
         person = await self._people.look_up_again(owed.recipient, address)
         if person is Refusal.UNKNOWN or not (is_claimed or await self._claim(owed)):

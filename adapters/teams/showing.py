@@ -15,7 +15,7 @@ from adapters.teams.messages import Activity, Shown
 from adapters.teams.payloads import PLATFORM, Address, Press
 from adapters.teams.people import Person, Refusal
 from adapters.teams.sending import FAILED, Sender
-from bot import overview, recall_wording
+from bot import digest_telling, overview, recall_wording
 from bot.outbox import Message as Owed
 from bot.platforms import Service
 from bot.turns import Background, Order
@@ -83,10 +83,14 @@ class Showing:
         told = person.words.gettext("There is an approved answer now to what you asked: “{question}”").format(question=question)
         return messages.draw(reply, person.words, await self.shown(owed.event, reply, headline=told if owed.kind == "told" else ""))
 
-    def announced(self, owed: Owed, reply: Reply) -> list[Activity]:
-        """Return the messages that tell a department's channel of a new measure."""
-        words = self._service.words
-        return messages.draw(reply, words, Shown(headline=recall_wording.announced_by(owed.event, words)))
+    def to_department(self, owed: Owed) -> list[Activity]:
+        """Return the messages that tell a department's channel of a new measure, or what happened; none where that is out of date."""
+        words, desk = self._service.words, self._desk
+        if owed.kind == "digested":
+            said = digest_telling.said(desk, self._service.database, self._service.settings, owed.event, words)
+            return [messages.digest(*said)] if said else []
+        reply = desk.ledger.reply_to(owed.event)
+        return messages.draw(reply, words, Shown(headline=recall_wording.announced_by(owed.event, words))) if reply else []
 
     # Of our own
 

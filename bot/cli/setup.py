@@ -88,6 +88,11 @@ remind_after_hours = 24.0       # between one and the next / entre uno y otro
 [announce]                      # departments that a row names are told of a new measure / se avisa a las áreas de cada novedad
 days_before = 2                 # so many days before it begins, and on the day / tantos días antes de que empiece, y ese día
 
+[digest]                        # what happened, told in the channels of departments / lo que ha pasado, en los canales de las áreas
+every = "never"                 # never, day, or week (on Mondays) / nunca, cada día o cada semana (los lunes)
+departments = []                # whose channels: ["Comunicación"], see slack.departments, teams.departments / en los canales de qué áreas
+hour = 8                        # not before that / a partir de esa hora
+
 [console]                       # the web console of “unavoz serve” / la consola web
 enabled = true
 oidc_issuer = ""                # of Entra ID, Keycloak…: https://login.microsoftonline.com/<tenant>/v2.0, https://…/realms/<realm>

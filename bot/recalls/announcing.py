@@ -42,12 +42,4 @@ def due(catalogue: Catalogue, today: date, settings: Settings) -> Iterator[Annou
         if not shown.valid_from - timedelta(days=settings.announce.days_before) <= today <= shown.valid_from + _NEW_FOR:
             continue
         for department in dict.fromkeys(departments):
-            yield Announced(_platform(department, settings), department, shown.key, shown.valid_from, today < shown.valid_from)
-
-
-def _platform(department: str, settings: Settings) -> str:
-    """Return where a department is told."""
-    for platform, its in (("slack", settings.slack), ("teams", settings.teams)):
-        if its.is_configured and department in its.departments:
-            return platform
-    return "web"
+            yield Announced(settings.platform_of(department) or "web", department, shown.key, shown.valid_from, today < shown.valid_from)

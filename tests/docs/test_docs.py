@@ -49,6 +49,7 @@ def test_the_settings_file_that_init_writes_has_every_setting_at_its_default() -
         ("approval", settings.Approval),
         ("recall", settings.Recall),
         ("announce", settings.Announce),
+        ("digest", settings.Digest),
     ):
         assert set(written[name]) == set(table.model_fields)
     assert settings.load({}, __import__("gettext").NullTranslations(), folder=ROOT / "tests").model_dump(
@@ -73,6 +74,7 @@ def test_the_operators_page_names_every_setting() -> None:
         settings.Approval,
         settings.Recall,
         settings.Announce,
+        settings.Digest,
         settings.WebCheck,
     ):
         for name in table.model_fields:

@@ -19,7 +19,9 @@ from tests.adapters.teams.limits import violations
 
 ES = translations("es")
 AWKWARD = st.text(
-    alphabet=st.one_of(st.sampled_from("*_~`#[]()<>&{}|\\!-+.=@:;\"'\n\t \u00a0\u200d\u0301€ñ·«»👩🏽‍⚖️"), st.characters(exclude_categories=["Cs", "Cc"])),
+    alphabet=st.one_of(
+        st.sampled_from("*_~`#[]()<>&{}|\\!-+.=@:;\"'\n\t \u00a0\u200d\u0301€ñ·«»👩🏽‍⚖️"), st.characters(exclude_categories=["Cs", "Cc"])
+    ),
     min_size=1,
     max_size=400,
 ).filter(lambda text: text.strip() and not control_characters(text))

@@ -1,0 +1,44 @@
+"""The digest comes to the channels of the departments that the settings name, once a day or once a week, when there is something to say.
+
+What is owed is the digest of a day; its text is made when it is sent, on that day, and is written down nowhere.
+"""
+
+from datetime import date
+
+from bot.desk import Desk, Job
+from bot.digest import Section, digest, sections, title
+from bot.events import Digested
+from bot.recalls import reaching
+from bot.settings import Settings
+from knowledge.database import Database
+from knowledge.translation import Translations
+
+_MONDAY = 0
+
+
+def tell(desk: Desk, database: Database, settings: Settings) -> int:
+    """Owe each department today's digest once it is time; return how many messages that is. Whoever does it twice finds it done."""
+    wanted, today = settings.digest, desk.today()
+    is_time = desk.clock().astimezone(settings.zone).hour >= wanted.hour
+    if wanted.every == "never" or not is_time or (wanted.every == "week" and today.weekday() != _MONDAY):
+        return 0
+    reached = [(platform, name) for name in wanted.departments if (platform := settings.platform_of(name))]
+    events = [Digested(platform, name, today, wanted.every == "week") for platform, name in reached]
+    known = desk.ledger.replies_to([event.key for event in events]) if events else {}
+    due = [event for event in events if event.key not in known]
+    if not due:
+        return 0
+    value = digest(desk, database, settings.zone, weekly=wanted.every == "week", language=settings.language)
+    # Where there is nothing to say that is on record too, so that it is not looked at again.
+    places = ["" if value.is_empty else reaching.of_department(event.platform, event.department) for event in due]
+    jobs = [Job(event, place, is_held=False, recipient=event.department) for event, place in zip(due, places, strict=True)]
+    return sum(handled.is_due for handled in desk.handle_all(jobs))
+
+
+def said(desk: Desk, database: Database, settings: Settings, key: str, words: Translations) -> tuple[str, list[Section]] | None:
+    """Return the title and the sections of the digest that is owed under a key; None where its day is over."""
+    _, period, day, _ = key.split(":", 3)
+    if date.fromisoformat(day) != desk.today():
+        return None
+    value = digest(desk, database, settings.zone, weekly=period == "week", language=settings.language)
+    return title(value, words), sections(value, words)
