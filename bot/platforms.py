@@ -51,6 +51,18 @@ class Service:
     encoder: Encoder | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One setting that was looked at where a platform is set up; `problem` says what is wrong and what to do, and is empty where it is right."""
+
+    what: str
+    problem: str = ""
+
+    @property
+    def is_right(self) -> bool:
+        return not self.problem
+
+
 @runtime_checkable
 class Adapter(Protocol):
     """What the module behind an entry point offers."""

@@ -62,9 +62,9 @@ def _in_file(path: Path) -> Iterator[str]:
 
 
 def _command_help() -> Iterator[str]:
-    from bot.cli import privacy, serving
+    from bot.cli import privacy, serving, teams
     from bot.cli.app import _COMMANDS
 
-    inner = [command.callback for app in (serving.slack, privacy.app) for command in app.registered_commands if command.callback]
+    inner = [command.callback for app in (serving.slack, teams.app, privacy.app) for command in app.registered_commands if command.callback]
     for function in (*(function for _, function in _COMMANDS), *inner):
         yield " ".join((inspect.getdoc(function) or "").split())

@@ -1,27 +1,14 @@
 """What is wrong with the tokens: each asked of Slack itself, each fault with what to do about it."""
 
-from dataclasses import dataclass
-
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.manifest import scopes
+from bot.platforms import Finding
 from bot.settings import Settings
 from knowledge.translation import Translations
 
 _PATIENCE = 10  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at; `problem` says what is wrong and what to do, and is empty where it is right."""
-
-    what: str
-    problem: str = ""
-
-    @property
-    def is_right(self) -> bool:
-        return not self.problem
 
 
 def check(settings: Settings, words: Translations) -> list[Finding]:

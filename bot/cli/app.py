@@ -22,6 +22,7 @@ from bot.cli import (
     recalling,
     serving,
     setup,
+    teams,
 )
 from bot.cli.tools import Tools
 from knowledge.translation import Translations
@@ -82,6 +83,7 @@ def command(words: Translations) -> Callable[..., object]:
     for name, function in _COMMANDS:
         app.command(name)(function)
     app.add_typer(serving.slack, name="slack")
+    app.add_typer(teams.app, name="teams")
     app.add_typer(privacy.app, name="privacy")
     root = typer.main.get_command(app)
     for part in _parts(root):

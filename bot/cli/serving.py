@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bot import hosting, platforms
-from bot.cli import watch
+from bot.cli import shown, watch
 from bot.cli.editing import AsJson
 from bot.cli.tools import CONFIGURATION, Tools
 from bot.platforms import Hosted, HostedAdapter
@@ -95,13 +95,6 @@ def slack_check(context: typer.Context, json: AsJson = False) -> None:
 
     tools: Tools = context.obj
     findings = check(tools.settings, tools.words)
-    if json:
-        tools.show_json([{"what": finding.what, "ok": finding.is_right, "problem": finding.problem} for finding in findings])
-    else:
-        for finding in findings:
-            tools.say(
-                f"{'✓' if finding.is_right else '✗'} {finding.what}{': ' + finding.problem if finding.problem else ''}",
-                "" if finding.is_right else "red",
-            )
+    shown.show_looked_at(tools, findings, as_json=json)
     if not all(finding.is_right for finding in findings):
         raise typer.Exit(CONFIGURATION)

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from adapters import terminal
-from bot import fact_wording, wording
+from bot import fact_wording, platforms, wording
 from bot.cli.tools import Tools
 from bot.publishing import Preparation
 from knowledge.answering import Reply
@@ -138,6 +138,15 @@ def print_findings(tools: Tools, findings: Sequence[Finding]) -> None:
         (Text(value.place or "—", style=_SEVERITY_STYLES[value.severity]), value.entry, value.problem(words), value.mend(words)) for value in ordered
     ]
     table(tools, [words.gettext("Cell"), words.gettext("Entry"), words.gettext("What is wrong"), words.gettext("What to do")], rows)
+
+
+def show_looked_at(tools: Tools, findings: Sequence[platforms.Finding], *, as_json: bool) -> None:
+    """Print what was found of each setting of a platform."""
+    if as_json:
+        tools.show_json([{"what": one.what, "ok": one.is_right, "problem": one.problem} for one in findings])
+        return
+    for one in findings:
+        tools.say(f"{'✓' if one.is_right else '✗'} {one.what}{': ' + one.problem if one.problem else ''}", "" if one.is_right else "red")
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:
