@@ -155,7 +155,7 @@ def _extension(words: Translations) -> list[Manifest]:
             **action,
             "id": ANSWER,
             "context": ["message"],
-            "title": words.gettext("Approved answer"),
+            "title": words.gettext("Approved answer for this"),
             "description": words.gettext("The approved answer to this message"),
         },
         {
