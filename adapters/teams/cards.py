@@ -107,10 +107,10 @@ def is_link(address: str) -> bool:
     return address.startswith(("https://", "http://")) and len(address.split(maxsplit=1)) == 1 and length(address) <= URL
 
 
-def rows(actions: Sequence[Element]) -> Iterator[Element]:
-    """Yield rows of buttons, six each."""
-    for start in range(0, len(actions), MOST_ACTIONS):
-        yield {"type": "ActionSet", "actions": list(actions[start : start + MOST_ACTIONS])}
+def rows(actions: Sequence[Element], number: int = MOST_ACTIONS) -> Iterator[Element]:
+    """Yield rows of buttons, so many each; where they are long, one each, for Teams wraps none."""
+    for start in range(0, len(actions), number):
+        yield {"type": "ActionSet", "actions": list(actions[start : start + number])}
 
 
 def typed(name: str, label: str, value: str = "", *, limit: int, is_long: bool = False, is_required: str = "") -> Element:

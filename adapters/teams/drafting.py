@@ -27,7 +27,7 @@ _MOST_MARKS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class _Typed:
+class Typed:
     """What stands in the dialog's fields."""
 
     draft: str = ""
@@ -45,14 +45,14 @@ class Drafting:
 
     async def wants_to_check(self, person: Person, draft: str = "") -> Element:
         """Somebody opened the dialog, or wants a message checked; return the dialog."""
-        return _ask(person.words, await self._channels(), _Typed(draft))
+        return ask(person.words, await self._channels(), Typed(draft))
 
     async def check(self, press: Press, person: Person) -> Element:
         """Somebody sent the dialog; return what takes its place."""
         channels = await self._channels()
-        typed = _Typed(as_typed(press.inputs.get(DRAFT, "")), as_typed(press.inputs.get(QUESTION, "")), press.inputs.get(CHANNEL, _ANY))
+        typed = Typed(as_typed(press.inputs.get(DRAFT, "")), as_typed(press.inputs.get(QUESTION, "")), press.inputs.get(CHANNEL, _ANY))
         if not typed.draft:
-            return _ask(person.words, channels, typed)
+            return ask(person.words, channels, typed)
         chosen = press.inputs.get(ENTRY, _NONE)
         entry = chosen if chosen != _NONE else ""
         question = Question(typed.question, _channel(typed.channel, channels), reads=person.language)
@@ -60,7 +60,7 @@ class Drafting:
         tell_at = Address(person=person.id).to_text() if typed.question else ""
         reply = await self._intake.handle(Drafted(key, PLATFORM, person.id, typed.draft, question, entry, tell_at=tell_at))
         if reply.suggestions:
-            return _ask(person.words, channels, typed, reply)
+            return ask(person.words, channels, typed, reply)
         return self._judged(person, reply)
 
     async def _channels(self) -> Sequence[Channel]:
@@ -68,22 +68,29 @@ class Drafting:
 
     def _judged(self, person: Person, reply: Reply) -> Element:
         """Return the dialog that says what the check says, and shows the approved text."""
-        words, lines = person.words, _lines(person.words, reply)
-        shown = draw_card(reply, words, ShownReply())
-        if shown is not None:
-            which = wording.for_channel(reply.channel, words) if reply.channel in reply.wordings else words.gettext("General answer")
-            label = [cards.line(words.gettext("Approved ({which}):").format(which=which), weight="Bolder")] if reply.text else []
-            first, *others = lines or [""]
-            head = [cards.line(first, weight="Bolder")] if first else []
-            found = cards.card([*head, *(cards.line(one) for one in others), *label, *shown["body"]])
-            if cards.fits(found):
-                return found
-        self._showing.send_later(Address(person=person.id), [said(*lines), *draw(reply, words)])
+        words = person.words
+        if found := judged(words, reply):
+            return found
+        self._showing.send_later(Address(person=person.id), [said(*_lines(words, reply)), *draw(reply, words)])
         return said_card(words.gettext("The answer is too long for this window: you have it in our conversation."))
 
 
-def _ask(words: Translations, channels: Sequence[Channel], typed: _Typed, reply: Reply | None = None) -> Element:
+def judged(words: Translations, reply: Reply) -> Element | None:
+    """Return the dialog that says what the check says, and shows the approved text; None where that is too long for one."""
+    shown = draw_card(reply, words, ShownReply())
+    if shown is None:
+        return None
+    which = wording.for_channel(reply.channel, words) if reply.channel in reply.wordings else words.gettext("General answer")
+    label = [cards.line(words.gettext("Approved ({which}):").format(which=which), weight="Bolder")] if reply.text else []
+    first, *others = _lines(words, reply) or [""]
+    head = [cards.line(first, weight="Bolder")] if first else []
+    found = cards.card([*head, *(cards.line(one) for one in others), *label, *shown["body"]])
+    return found if cards.fits(found) else None
+
+
+def ask(words: Translations, channels: Sequence[Channel], typed: Typed | None = None, reply: Reply | None = None) -> Element:
     """Return the dialog that asks for a draft; where a reply leaves open which answer it is about, that is asked too."""
+    typed = typed or Typed()
     options = [(words.gettext("Any channel (the general answer)"), _ANY)]
     options += [(wording.for_channel(channel.name, words), str(number)) for number, channel in enumerate(channels)]
     asked = []

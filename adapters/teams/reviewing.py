@@ -75,20 +75,20 @@ class Reviewing:
         if group is None:
             return cards.card([cards.line(words.gettext("There is no such group."))])
         if press.verb not in _ACTIONS:
-            return self._dialog(group, words)
+            return self.dialog(group, words)
         action = _ACTIONS[press.verb](press.inputs)
         result = telling.decide(self._desk, number, seen, action, person.name)
         _log.info("group decided", action=type(action).__name__, result=type(result).__name__)
         match result:
             case Done():
-                return self._dialog(result.group, words, review_wording.done(action, result, words))
+                return self.dialog(result.group, words, review_wording.done(action, result, words))
             case Conflict():
                 first = words.gettext("Somebody was faster: {what}.").format(what=review_wording.step(result.last, words))
-                return self._dialog(result.group, words, first)
+                return self.dialog(result.group, words, first)
             case _:
-                return self._dialog(group, words, review_wording.refusal(result, words))
+                return self.dialog(group, words, review_wording.refusal(result, words))
 
-    def _dialog(self, group: Group, words: Translations, said_: str = "") -> Element:
+    def dialog(self, group: Group, words: Translations, said_: str = "") -> Element:
         """Return the dialog of a group: what was asked, and what can be decided."""
         members = self._desk.review.listing.members(group.id, _ASKED)
         others = list(dict.fromkeys(member.text for member in members if member.text != group.text))

@@ -80,13 +80,13 @@ class Office:
 
     def do(self, event: Event) -> str:
         self.desk.handle(event)
-        return event.key
+        return self.desk.key_of(event)
 
     def draw(self, key: str, words: Translations, person: str = PERSON, **shown: Any) -> list[Picture]:
         """Return the messages that show the reply on record, with what the person did with it."""
         reply = self.desk.ledger.reply_to(key)
         assert reply, key
-        return draw(reply, words, Shown(key, self.desk.ledger.done_with(key, person), **shown))
+        return draw(reply, words, Shown(key, self.desk.ledger.done_with(key, PLATFORM, person), **shown))
 
     def _publish(self, catalogue: Catalogue, at: datetime) -> None:
         matcher = stored.to_bytes(learn(catalogue, self._tests).matcher)
