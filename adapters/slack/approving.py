@@ -145,7 +145,7 @@ def reason_in(body: object) -> str:
 
 def _review(pending: Pending, action: str, words: Translations) -> Block | None:
     value = json.dumps(pending.subject)
-    return blocks.button(words.gettext("Review"), action, value) if len(value) <= _MOST_VALUE else None
+    return blocks.button(words.gettext("Review it"), action, value) if len(value) <= _MOST_VALUE else None
 
 
 def _difference(pending: Pending, words: Translations) -> Iterable[Block]:

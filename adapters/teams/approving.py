@@ -133,7 +133,7 @@ class Approving:
 
 
 def _review(pending: Pending, words: Translations) -> Element:
-    return cards.opens(words.gettext("Review"), _OPEN, {"value": json.dumps(pending.subject)})
+    return cards.opens(words.gettext("Review it"), _OPEN, {"value": json.dumps(pending.subject)})
 
 
 def _difference(pending: Pending, words: Translations) -> Iterable[Element]:

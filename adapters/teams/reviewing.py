@@ -57,7 +57,7 @@ class Reviewing:
             return said(words.gettext("No question waits for an answer."))
         body = [cards.heading(words.gettext("Without an answer: {number}").format(number=page.total))]
         for group in page.groups:
-            review = cards.opens(words.gettext("Review"), _OPEN, {"value": str(group.id)})
+            review = cards.opens(words.gettext("Review it"), _OPEN, {"value": str(group.id)})
             body += [cards.line(group.text) | {"separator": True}, *cards.small(_standing(group, words)), *cards.rows([review])]
         body += cards.rows([cards.link(words.gettext("Open the console"), self._console)] if self._console else [])
         return {"type": "message", "attachments": [cards.attachment(cards.card(body))]}
