@@ -1,13 +1,13 @@
 """What people do in the fake Teams, as the activities that Teams sends to the bot for it."""
 
 import copy
-import datetime
 import html
 import json
 import time
 import uuid
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
@@ -89,7 +89,7 @@ class Acts:
     def _activity(self, person: str, where: str, kind: str, **more: Any) -> Json:
         who = self.world.known(person)
         place = self.world.conversations[base(who.conversation if where == PERSONAL else where)]
-        id = more.pop("id", None) or (f"f:{uuid.uuid4()}" if kind != "message" else self.world.new_id())
+        known = more.pop("id", None) or (f"f:{uuid.uuid4()}" if kind != "message" else self.world.new_id())
         conversation = {
             "id": place.id if where == PERSONAL else where,
             "conversationType": place.kind,
@@ -101,11 +101,11 @@ class Acts:
         if place.kind == "channel":
             channel_data |= {"teamsChannelId": place.id, "teamsTeamId": TEAM_ID, "channel": {"id": place.id}, "team": {"id": TEAM_ID}}
             if ";messageid=" not in where:
-                conversation["id"] = f"{where};messageid={more.get('replyToId') or id}"
-        now = datetime.datetime.now(datetime.UTC)
+                conversation["id"] = f"{where};messageid={more.get('replyToId') or known}"
+        now = datetime.now(UTC)
         client = {"type": "clientInfo", "locale": who.locale, "country": who.locale[-2:], "platform": "Web", "timezone": "Europe/Madrid"}
         return {
-            "type": kind, "id": id, "timestamp": now.isoformat().replace("+00:00", "Z"), "localTimestamp": now.isoformat(),
+            "type": kind, "id": known, "timestamp": now.isoformat().replace("+00:00", "Z"), "localTimestamp": now.isoformat(),
             "localTimezone": "Europe/Madrid", "serviceUrl": self.service_url, "channelId": "msteams",
             "from": {"id": who.id, "name": who.name, "aadObjectId": who.object_id}, "conversation": conversation,
             "recipient": {"id": BOT_ID, "name": BOT_NAME}, "channelData": channel_data, "locale": who.locale,

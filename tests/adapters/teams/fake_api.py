@@ -1,6 +1,7 @@
 """The fake Teams' Connector: what the bot calls to write, to change what it wrote, and to ask who somebody is."""
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Callable
@@ -37,10 +38,8 @@ class Connector:
     async def as_scripted(self, request: web.Request, fault: Fault) -> None:
         """Wait, or drop the connection, as a fault says."""
         if fault.seconds:
-            try:
+            with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._closing.wait(), fault.seconds)
-            except TimeoutError:
-                pass
         if fault.drops:
             if request.transport is not None:
                 request.transport.abort()
@@ -109,28 +108,28 @@ class Connector:
         return 201, {"id": person.conversation, "serviceUrl": f"{request.url.origin()}/teams/"}
 
     def _send(self, request: web.Request, body: Json) -> tuple[int, Json]:
-        id = request.match_info["id"]
-        self._world.checked_for_writing(id)
-        self._world.count_send(base(id))
+        where = request.match_info["id"]
+        self._world.checked_for_writing(where)
+        self._world.count_send(base(where))
         if body.get("type") == "typing":
             return 201, {"id": self._world.new_id()}
         replied = {"replyToId": request.match_info["activity"]} if "activity" in request.match_info else {}
-        message = self._world.post(id, self._checked(body) | replied)
+        message = self._world.post(where, self._checked(body) | replied)
         return 201, {"id": message["id"]}
 
     def _update(self, request: web.Request, body: Json) -> tuple[int, Json]:
-        id, activity = request.match_info["id"], request.match_info["activity"]
-        self._world.checked_for_writing(id)
-        number = self._world.message(id, activity)
+        where, activity = request.match_info["id"], request.match_info["activity"]
+        self._world.checked_for_writing(where)
+        number = self._world.message(where, activity)
         former = self._world.posted[number]
         self._world.posted[number] = self._checked(body) | {"id": activity, "conversation": former["conversation"]}
         self._world.changed.notify_all()
         return 200, {"id": activity}
 
     def _delete(self, request: web.Request, body: Json) -> tuple[int, None]:
-        id = request.match_info["id"]
-        self._world.checked_for_writing(id)
-        del self._world.posted[self._world.message(id, request.match_info["activity"])]
+        where = request.match_info["id"]
+        self._world.checked_for_writing(where)
+        del self._world.posted[self._world.message(where, request.match_info["activity"])]
         self._world.changed.notify_all()
         return 200, None
 

@@ -1,7 +1,6 @@
 """Who is who in the fake Teams: the signed tokens of its requests, with the keys that it publishes, and the authority that gives the bot its own."""
 
 import base64
-import datetime
 import functools
 import hashlib
 import hmac
@@ -10,6 +9,7 @@ import json
 import ssl
 import time
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -149,11 +149,11 @@ def _certificates() -> tuple[bytes, bytes]:
     )  # fmt: skip
 
     def made(name: x509.Name, key: ec.EllipticCurvePrivateKey, *, is_ca: bool) -> bytes:
-        now = datetime.datetime.now(datetime.UTC)
+        now = datetime.now(UTC)
         of_ca = ca_key.public_key()
         uses = usage | ({"key_cert_sign": True, "crl_sign": True} if is_ca else {"digital_signature": True})
         builder = x509.CertificateBuilder(ca_name, name, key.public_key(), x509.random_serial_number())
-        builder = builder.not_valid_before(now - datetime.timedelta(days=400)).not_valid_after(now + datetime.timedelta(days=400))
+        builder = builder.not_valid_before(now - timedelta(days=400)).not_valid_after(now + timedelta(days=400))
         builder = builder.add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
         builder = builder.add_extension(x509.KeyUsage(**uses), critical=True)
         builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)

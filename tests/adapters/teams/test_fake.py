@@ -78,8 +78,8 @@ def call(teams: FakeTeams, method: str, path: str, body: Any = None, token: str 
     return requests.request(method, f"{teams.service_url}v3/{path}", json=body, headers={"Authorization": f"Bearer {token}"}, timeout=5)
 
 
-def send(teams: FakeTeams, body: Any, person: str = MARTA) -> requests.Response:
-    return call(teams, "POST", f"conversations/{teams.personal(person)}/activities", body)
+def send(teams: FakeTeams, body: Any, person: str = MARTA, token: str | None = None) -> requests.Response:
+    return call(teams, "POST", f"conversations/{teams.personal(person)}/activities", body, token)
 
 
 def test_the_authority_wants_the_right_secret_and_the_connector_its_token(teams: FakeTeams) -> None:
@@ -105,16 +105,17 @@ def test_messages_are_refused_as_teams_refuses_them(teams: FakeTeams) -> None:
 
 
 def test_more_than_seven_in_a_second_are_throttled(teams: FakeTeams) -> None:
-    assert [send(teams, {"text": "a", "textFormat": "plain"}).status_code for _ in range(8)][-1] == 429
+    token = authorised(teams).json()["access_token"]
+    assert [send(teams, {"text": "a", "textFormat": "plain"}, token=token).status_code for _ in range(8)][-1] == 429
     assert teams.throttled
 
 
 def test_messages_are_changed_and_deleted(teams: FakeTeams) -> None:
     where = call(teams, "POST", "conversations", {"members": [{"id": MARTA}], "tenantId": teams.tenant_id}).json()["id"]
-    id = send(teams, message(card(RUNS, actions=(PRESS,)))).json()["id"]
-    assert call(teams, "PUT", f"conversations/{where}/activities/{id}", {"text": "b", "textFormat": "plain"}).status_code == 200
+    sent = send(teams, message(card(RUNS, actions=(PRESS,)))).json()["id"]
+    assert call(teams, "PUT", f"conversations/{where}/activities/{sent}", {"text": "b", "textFormat": "plain"}).status_code == 200
     assert visible_text(teams.sent(where)[0]) == "b"
-    assert call(teams, "DELETE", f"conversations/{where}/activities/{id}").status_code == 200
+    assert call(teams, "DELETE", f"conversations/{where}/activities/{sent}").status_code == 200
     assert teams.sent(where) == []
 
 
