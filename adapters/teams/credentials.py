@@ -30,6 +30,7 @@ class Credentials:
 
     def __init__(self, settings: Teams) -> None:
         self._settings = settings
+        self._session = _Impatient()
         self._client: Any = None
         self._lock = threading.Lock()
         self._token = ""
@@ -59,6 +60,10 @@ class Credentials:
             self._until = time.monotonic() + max(float(found.get("expires_in") or 0) - _RENEWED_BEFORE, 1.0)
             return token
 
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._session.close()
+
     def _ask(self) -> dict[str, Any]:
         try:
             if self._client is None:
@@ -73,7 +78,7 @@ class Credentials:
         return found if isinstance(found, dict) else {}
 
     def _new_client(self) -> Any:
-        settings, session = self._settings, _Impatient()
+        settings, session = self._settings, self._session
         if settings.managed_identity:
             return msal.ManagedIdentityClient(msal.UserAssignedManagedIdentity(client_id=settings.app_id), http_client=session)
         return msal.ConfidentialClientApplication(

@@ -79,6 +79,7 @@ class TeamsPlatform:
             self._turns = None
             await background.close()
             await intake.close()
+            await self._connection.close()
 
     async def _introduce(self) -> None:
         """Get a token before anybody waits for one. Where there is none, people are heard all the same: what they are owed goes out later."""

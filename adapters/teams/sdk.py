@@ -127,6 +127,11 @@ class Connection:
         found = await _understood(client.conversations.get_conversation_member(conversation, person))
         return {**found.serialize(), **(found.additional_properties or {})}
 
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self._clients.close()
+        self._credentials.close()
+
     async def _token(self) -> None:
         """Have a token at hand before the SDK wants one on the event loop. Raises NoToken."""
         if not self._credentials.known():
@@ -183,13 +188,18 @@ class _Clients(ConnectorFactory):  # type: ignore[misc]
     async def create(self, service_url: str, audience: str = "") -> ConnectorClient:  # noqa: ARG002 (the SDK's own signature)
         if service_url not in self._made:
             if len(self._made) >= _MOST_CLIENTS:
-                self._made.clear()
+                await self.close()
             client = ConnectorClient(self._credentials, base_url=service_url)
             client.config.connection.timeout = _PATIENCE
             for kind in ("total", "connect", "read"):  # what may have been done is not repeated behind our back
                 setattr(client.config.retry_policy.policy, kind, 0)
             self._made[service_url] = client
         return self._made[service_url]
+
+    async def close(self) -> None:
+        made, self._made = list(self._made.values()), {}
+        for client in made:
+            await client.__aexit__()
 
 
 class _Signed(AppCredentials):  # type: ignore[misc]
