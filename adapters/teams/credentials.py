@@ -60,6 +60,13 @@ class Credentials:
             self._until = time.monotonic() + max(float(found.get("expires_in") or 0) - _RENEWED_BEFORE, 1.0)
             return token
 
+    def forget(self) -> None:
+        """Forget the token at hand, which the service does not take any more."""
+        with self._lock:
+            self._token = ""
+            if isinstance(self._client, msal.ConfidentialClientApplication):
+                self._client.remove_tokens_for_client()
+
     def close(self) -> None:
         """Let go of the connections."""
         self._session.close()

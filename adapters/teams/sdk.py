@@ -34,6 +34,7 @@ Handler = Callable[[Payload], Awaitable[Answer | None]]
 
 _PATIENCE = 15  # seconds, for each call of the service
 _MOST_CLIENTS = 20
+_UNAUTHORISED = 401
 _INVOKE_RESPONSE = "invokeResponse"
 
 
@@ -93,38 +94,28 @@ class Connection:
 
     async def send(self, service_url: str, conversation: str, activity: Payload) -> str:
         """Send an activity into a conversation; return its id there. Raises Refused, Unreached, NoToken."""
+        account = ConversationAccount(id=conversation)
+        reference = ConversationReference(channel_id=CHANNEL, service_url=service_url or self._service_url, conversation=account)
         sent: list[ResourceResponse] = []
 
         async def turn(context: TurnContext) -> None:
             sent.append(await context.send_activity(_to_activity(activity)))
 
-        await self._token()
-        reference = ConversationReference(
-            channel_id=CHANNEL, service_url=service_url or self._service_url, conversation=ConversationAccount(id=conversation)
-        )
-        await _understood(self._adapter.continue_conversation(reference, turn, self._app_id))
+        await self._call(lambda: self._adapter.continue_conversation(reference, turn, self._app_id))
         return str(sent[0].id or "") if sent and sent[0] else ""
-
-    async def update(self, service_url: str, conversation: str, message: str, activity: Payload) -> None:
-        """Put an activity in the place of one that was sent. Raises Refused, Unreached, NoToken."""
-        await self._token()
-        client = await self._clients.create(service_url or self._service_url)
-        await _understood(client.conversations.update_activity(conversation, message, _to_activity({**activity, "id": message})))
 
     async def open(self, service_url: str, person: str) -> str:
         """Return the id of the conversation between the bot and a person, named by their Entra object id. Raises Refused, Unreached, NoToken."""
-        await self._token()
         client = await self._clients.create(service_url or self._service_url)
-        wanted = ConversationParameters(is_group=False, bot=None, members=None, tenant_id=self._tenant, channel_data={"tenant": {"id": self._tenant}})
-        wanted = ConversationParameters.deserialize({**wanted.serialize(), "members": [{"id": person}], "bot": {"id": f"28:{self._app_id}"}})
-        opened = await _understood(client.conversations.create_conversation(wanted))
+        named = {"isGroup": False, "bot": {"id": f"28:{self._app_id}"}, "members": [{"id": person}], "tenantId": self._tenant}
+        wanted = ConversationParameters.deserialize({**named, "channelData": {"tenant": {"id": self._tenant}}})
+        opened = await self._call(lambda: client.conversations.create_conversation(wanted))
         return str(opened.id)
 
     async def member(self, service_url: str, conversation: str, person: str) -> Payload:
         """Return what the service says of a member of a conversation. Raises Refused, Unreached, NoToken."""
-        await self._token()
         client = await self._clients.create(service_url or self._service_url)
-        found = await _understood(client.conversations.get_conversation_member(conversation, person))
+        found = await self._call(lambda: client.conversations.get_conversation_member(conversation, person))
         return {**found.serialize(), **(found.additional_properties or {})}
 
     async def close(self) -> None:
@@ -132,10 +123,21 @@ class Connection:
         await self._clients.close()
         self._credentials.close()
 
-    async def _token(self) -> None:
-        """Have a token at hand before the SDK wants one on the event loop. Raises NoToken."""
+    async def _call(self, call: Callable[[], Awaitable[Any]]) -> Any:
+        """Do a call of the SDK, with a token at hand before the SDK wants one on the event loop; with a new one where that is taken no more.
+
+        Raises Refused, Unreached, NoToken.
+        """
         if not self._credentials.known():
             await asyncio.to_thread(self._credentials.get)
+        try:
+            return await _understood(call())
+        except Refused as error:
+            if error.status != _UNAUTHORISED:
+                raise
+        await asyncio.to_thread(self._credentials.forget)
+        await asyncio.to_thread(self._credentials.get)
+        return await _understood(call())
 
 
 class _Adapter(CloudAdapterBase):  # type: ignore[misc]  # the SDK has no types

@@ -122,8 +122,14 @@ class Sender:
     async def send(self, address: Address, message: Activity) -> str:
         """Send one message; return its id. Raises Refused, Unreached, NoToken."""
         conversation = await self.conversation(address)
-        await self._at_its_pace(conversation)
-        return await self._connection.send(address.service_url, conversation, message)
+        pace = self._pace_of(conversation)
+        while (wait := max(pace.wait(), self._in_all.wait())) > 0:
+            await asyncio.sleep(wait)
+        self._in_all.take()
+        try:
+            return await self._connection.send(address.service_url, conversation, message)
+        finally:
+            pace.take()  # as late as it may have arrived: the next but six must not be nearer to it there than it is here
 
     async def conversation(self, address: Address) -> str:
         """Return the id of a conversation, also of that with a person alone. Raises Refused, Unreached, NoToken."""
@@ -131,19 +137,12 @@ class Sender:
             return address.conversation
         known = self._opened.get(address.person)
         if known is None:
-            await self._at_its_pace("")
+            self._in_all.take()
             known = await self._connection.open(address.service_url, address.person)
             if len(self._opened) >= _MOST_CONVERSATIONS:
                 self._opened.clear()
             self._opened[address.person] = known
         return known
-
-    async def _at_its_pace(self, conversation: str) -> None:
-        pace = self._pace_of(conversation) if conversation else self._in_all
-        while (wait := max(pace.wait(), self._in_all.wait())) > 0:
-            await asyncio.sleep(wait)
-        for one in {pace, self._in_all}:
-            one.take()
 
     def _pace_of(self, conversation: str) -> Pace:
         pace = self._paces.pop(conversation, None) or Pace(_PER_CONVERSATION)

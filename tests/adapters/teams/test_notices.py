@@ -1,0 +1,243 @@
+"""In Teams, what people are told without asking: changes, approvals, new measures, what happened; and what reviewers decide."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.teams import hosting
+from bot import housekeeping
+from bot.approvals import store
+from bot.approvals.store import Handed
+from bot.notice_settings import Digest
+from bot.settings import Approval, Settings
+from knowledge import approval
+from knowledge.channels import CHANNELS
+from knowledge.model import Catalogue, Department, Entry
+from tests.adapters.slack.conftest import ENTRIES, OWNER, POOL
+from tests.adapters.teams.conftest import DEPARTMENT, GROUP, Installation, publish, until
+from tests.adapters.teams.fake import JOHN, MARTA, FakeTeams, buttons, visible_text
+from tests.adapters.teams.test_dialogues import kinds, last
+from tests.conftest import NOW, TODAY
+
+TAX = Entry("TRI-9", "es", "¿Cuánto cuesta la tasa de terrazas?", "Son 12 € y <b>solo</b> dos copias.", owner=OWNER)
+DEARER = replace(TAX, answer="Son 15 € & <at>todos</at> dos copias.")
+NEW = "Pida cita, <at>todos</at> y traiga *3* documentos & _tasas_."
+
+
+@pytest.fixture(autouse=True)
+def _looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosting, "_LOOKED_EVERY", 0.2)
+    monkeypatch.setattr(housekeeping, "_LOOKED_EVERY", 0.2)
+
+
+def states(desk: Any, kind: str) -> list[str]:
+    sql = "SELECT state FROM outgoing JOIN event ON event.key = outgoing.event WHERE kind = ? ORDER BY event.rowid"
+    return [row["state"] for row in desk.ledger.database.rows(sql, (kind,))]
+
+
+def test_a_change_is_told_in_private_and_acknowledged_with_a_button(installation: Installation, teams: FakeTeams) -> None:
+    """Whoever asked in a chat too, and nobody who was given something else."""
+    publish(installation.versions, *ENTRIES, TAX)
+    with installation.serving() as desk:
+        teams.say(MARTA, "cuánto cuesta la tasa de terrazas", GROUP)
+        teams.say(JOHN, "¿Cómo me empadrono?")
+        last(teams, GROUP), last(teams, teams.personal(JOHN))
+        publish(desk.versions, *ENTRIES, DEARER)
+        head, message = teams.wait_for_sent(teams.personal(MARTA), 2, timeout=20)
+        assert "Ha cambiado una respuesta que recibió." in visible_text(head)
+        assert "antes «12 €», ahora «15 €»." in visible_text(head)
+        assert message["text"] == DEARER.answer
+        read = teams.press(MARTA, message, "Enterado")
+        assert "✓ Lo ha leído" in visible_text(read.body)
+        assert "Enterado" not in buttons(read.body)
+        teams.press(MARTA, message, "Enterado", invoke_id="f:again")
+        assert desk.ledger.database.rows("SELECT count(*) AS n FROM recall_notice WHERE acknowledged_at > 0")[0]["n"] == 1
+        installation.clock.ahead += timedelta(hours=25)
+        time.sleep(0.8)
+        assert [len(teams.sent(where)) for where in (teams.personal(MARTA), teams.personal(JOHN), GROUP)] == [2, 1, 1]
+
+
+def test_who_does_not_acknowledge_it_is_reminded(installation: Installation, teams: FakeTeams) -> None:
+    """With the same button; and no more than so often."""
+    publish(installation.versions, *ENTRIES, TAX)
+    with installation.serving() as desk:
+        teams.say(MARTA, "cuánto cuesta la tasa de terrazas")
+        last(teams, teams.personal(MARTA))
+        publish(desk.versions, *ENTRIES)
+        assert "Una respuesta que recibió ya no se da." in visible_text(teams.wait_for_sent(teams.personal(MARTA), 2, timeout=20)[-1])
+        for count in (3, 4, 4):
+            installation.clock.ahead += timedelta(hours=25)
+            teams.wait_for_sent(teams.personal(MARTA), count, timeout=20)
+            time.sleep(0.6)
+        reminder = teams.sent(teams.personal(MARTA))[-1]
+        assert "Recordatorio: por favor, confirme que ha leído esto." in visible_text(reminder)
+        teams.press(MARTA, reminder, "Enterado")
+        until(lambda: desk.ledger.database.rows("SELECT count(*) AS n FROM recall_notice WHERE acknowledged_at > 0")[0]["n"] == 1)
+
+
+@pytest.mark.parametrize("how", ["blocked", "uninstalled"])
+def test_who_is_gone_is_on_the_list_as_not_delivered_and_forgotten(installation: Installation, teams: FakeTeams, how: str) -> None:
+    """By a 403, or by taking the app out."""
+    publish(installation.versions, *ENTRIES, TAX)
+    with installation.serving() as desk:
+        teams.say(MARTA, "cuánto cuesta la tasa de terrazas")
+        last(teams, teams.personal(MARTA))
+        assert desk.ledger.database.rows("SELECT recipient FROM reach")[0]["recipient"] == MARTA
+        if how == "blocked":
+            teams.block(MARTA)
+            publish(desk.versions, *ENTRIES, DEARER)
+            until(lambda: states(desk, "recalled") == ["undeliverable"], 20)
+        else:
+            teams.uninstall(MARTA)
+        until(lambda: not desk.ledger.database.rows("SELECT 1 FROM reach"))
+
+
+@pytest.mark.parametrize("acts", [True, False])
+def test_a_notice_of_which_no_answer_came_is_uncertain_and_not_sent_twice(installation: Installation, teams: FakeTeams, acts: bool) -> None:
+    """Whether Teams had taken it or not: nobody can tell."""
+    publish(installation.versions, *ENTRIES, replace(TAX, answer="Doce euros."))
+    with installation.serving() as desk:
+        teams.say(MARTA, "cuánto cuesta la tasa de terrazas")
+        last(teams, teams.personal(MARTA))
+        until(lambda: states(desk, "asked") == ["sent"])
+        teams.drop("send", acts=acts)
+        publish(desk.versions, *ENTRIES, DEARER)
+        until(lambda: states(desk, "recalled") == ["uncertain"], 20)
+        installation.clock.ahead += timedelta(minutes=5)
+        time.sleep(0.8)
+        assert len(teams.sent(teams.personal(MARTA))) == (2 if acts else 1)
+
+
+def test_a_notice_that_teams_refuses_in_passing_comes_later(installation: Installation, teams: FakeTeams) -> None:
+    """Once."""
+    publish(installation.versions, *ENTRIES, TAX)
+    with installation.serving() as desk:
+        teams.say(MARTA, "cuánto cuesta la tasa de terrazas")
+        last(teams, teams.personal(MARTA))
+        until(lambda: states(desk, "asked") == ["sent"])
+        teams.fail("send", 503)
+        publish(desk.versions, *ENTRIES, DEARER)
+        until(lambda: not teams.world.faults["send"], 20)
+
+        def is_told() -> bool:
+            installation.clock.ahead += timedelta(minutes=2)
+            time.sleep(0.3)
+            return states(desk, "recalled") == ["sent"]
+
+        until(is_told, 20)
+        assert len(teams.sent(teams.personal(MARTA))) == 3
+
+
+def test_a_department_is_told_of_a_new_measure_and_of_what_happened(installation: Installation, teams: FakeTeams) -> None:
+    """In its channel."""
+    new = Entry("ZBE-1", "es", "¿Quién entra en la zona?", "Quien tenga distintivo.", valid_from=TODAY + timedelta(days=1), announce_to=(OWNER,))
+    publish(installation.versions, *ENTRIES, new)
+    with installation.serving({"departments": {OWNER: DEPARTMENT}}, digest=Digest(every="day", departments=[OWNER])):
+        head, message = teams.wait_for_sent(DEPARTMENT, 2, timeout=20)
+        assert "A partir del 25/11/2026 se responderá esto:" in visible_text(head)
+        assert message["text"] == "Quien tenga distintivo."
+        teams.say(MARTA, POOL.question)
+        last(teams, teams.personal(MARTA))
+        installation.clock.ahead += timedelta(days=1)
+        until(lambda: any("Resumen del 24/11/2026" in visible_text(one) for one in teams.sent(DEPARTMENT)), 20)
+        digest = next(one for one in teams.sent(DEPARTMENT) if "Resumen del 24/11/2026" in visible_text(one))
+        assert POOL.question in visible_text(digest)
+
+
+class Office(Installation):
+    """Where changes are approved by two people, whom the department names: Marta and John."""
+
+    def settings(self, more: dict[str, object] | None = None, **others: object) -> Settings:
+        ids = {name: [f"entra:{self.teams.tenant_id}:{person}"] for name, person in (("marta@x.example", MARTA), ("bob@x.example", JOHN))}
+        rule = Approval(mode="two-person", people={**ids, "bob@x.example": [*ids["bob@x.example"], "excel:Bob Smith"]})
+        return super().settings(more, approval=rule, **others)
+
+    def wait(self, entry: Entry) -> None:
+        """Let a change wait, as publishing a workbook that Bob saved does."""
+        departments = (Department(OWNER, "oac@castroalba.example", ("marta@x.example", "bob@x.example")),)
+        before = Catalogue(0, {one.key: one for one in ENTRIES}, departments=departments, channels=CHANNELS)
+        self.versions.publish(before, after=self.versions.current_number(), at=NOW, by="ana")
+        after = replace(before, entries={**before.entries, entry.key: entry})
+        with self.database.write() as tables:
+            store.hold(tables, approval.differences(before, after), Handed("local:bot", "ana", "Bob Smith"), None, NOW)
+
+    def answer(self) -> str:
+        return self.versions.catalogue(self.versions.current_number()).entries[ENTRIES[0].key].answer
+
+
+@pytest.fixture
+def office(teams: FakeTeams, tmp_path: Path) -> Iterator[Office]:
+    installed = Office(teams, tmp_path)
+    installed.wait(replace(ENTRIES[0], answer=NEW))
+    yield installed
+    installed.database.close()
+
+
+def test_an_approver_is_told_once_sees_all_of_it_and_approves(office: Office, teams: FakeTeams) -> None:
+    """Not whoever edited it; in service at once."""
+    with office.serving():
+        message = teams.wait_for_sent(teams.personal(MARTA), 1, timeout=20)[0]
+        shown = teams.press(MARTA, message, "Revisar")
+        assert NEW in visible_text(shown.body)
+        assert ENTRIES[0].answer in visible_text(shown.body)
+        assert "Editado por: Bob Smith, ana" in visible_text(shown.body)
+        assert "Se está poniendo en servicio" in visible_text(teams.submit(MARTA, shown, "Aprobar").body)
+        until(lambda: office.answer() == NEW, 30)
+        assert "ersión 3" in visible_text(teams.wait_for_sent(teams.personal(MARTA), 2, timeout=20)[-1])
+        assert teams.sent(teams.personal(JOHN)) == []
+
+
+def test_who_may_not_decide_cannot_and_a_rejection_needs_a_reason(office: Office, teams: FakeTeams) -> None:
+    """Whatever they press."""
+    with office.serving():
+        message = teams.wait_for_sent(teams.personal(MARTA), 1, timeout=20)[0]
+        shown = teams.press(MARTA, message, "Revisar")
+        message["conversation"] = {"id": teams.personal(JOHN)}
+        assert "You edited this yourself" in visible_text(teams.press(JOHN, message, "Revisar").body)
+        assert "Indique el motivo" in visible_text(teams.submit(MARTA, shown, "Rechazar").body)
+        rejected = teams.submit(MARTA, shown, "Rechazar", {"reason": "Faltan las <tasas>"})
+        assert "Rechazado" in visible_text(rejected.body)
+        (rejection,) = store.rejections(office.database)
+        assert (rejection.person, rejection.reason) == (f"entra:{teams.tenant_id}:{MARTA}", "Faltan las <tasas>")
+        teams.say(MARTA, "aprobaciones")
+        assert "Nada espera su aprobación" in visible_text(teams.wait_for_sent(teams.personal(MARTA), 2)[-1])
+
+
+def test_a_reviewer_decides_what_waits_and_whoever_asked_is_told(installation: Installation, teams: FakeTeams) -> None:
+    """By the answer that there is; and another reviewer's older view is shown what came between."""
+    with installation.serving({"reviewers": [MARTA.upper()]}, serve=Settings().serve.model_copy(update={"public_url": "https://voz.example"})) as desk:
+        teams.say(JOHN, "¿Qué papeles hacen falta al mudarse aquí?")
+        last(teams, teams.personal(JOHN))
+        teams.say(MARTA, "pendientes")
+        waiting = last(teams, teams.personal(MARTA))
+        assert "¿Qué papeles hacen falta al mudarse aquí?" in visible_text(waiting)
+        shown = teams.press(MARTA, waiting, "Revisar")
+        taken = teams.submit(MARTA, shown, "Me encargo yo")
+        assert "en revisión" in visible_text(taken.body)
+        late = teams.submit(MARTA, shown, "Archivar", {"reason": "Otra cosa"})
+        assert "Alguien se adelantó" in visible_text(late.body)
+        options = [one for one in visible_text(taken.body).splitlines() if one.startswith("OAC-1")]
+        assert options
+        linked = teams.submit(MARTA, taken, "Esta la responde", {"entry": "OAC-1"})
+        assert "Enlazado." in visible_text(linked.body)
+        told = teams.wait_for_sent(teams.personal(JOHN), 3, timeout=20)
+        assert told[-1]["text"] in (ENTRIES[0].answer, ENTRIES[1].answer)
+        until(lambda: "told" in kinds(desk))
+
+
+def test_who_is_no_reviewer_sees_nothing_of_it(installation: Installation, teams: FakeTeams) -> None:
+    """Asked for, it is a question like any other; a press is refused."""
+    with installation.serving({"reviewers": [MARTA]}):
+        teams.say(JOHN, "¿Hay dragones?")
+        last(teams, teams.personal(JOHN))
+        teams.say(MARTA, "pendientes")
+        waiting = last(teams, teams.personal(MARTA))
+        waiting["conversation"] = {"id": teams.personal(JOHN)}
+        assert "Only reviewers decide" in visible_text(teams.press(JOHN, waiting, "Revisar").body)
+        teams.say(JOHN, "pendientes")
+        assert "¿Hay dragones?" not in visible_text(teams.wait_for_sent(teams.personal(JOHN), 2)[-1])
