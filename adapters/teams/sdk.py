@@ -36,6 +36,8 @@ _PATIENCE = 15  # seconds, for each call of the service
 _MOST_CLIENTS = 20
 _UNAUTHORISED = 401
 _INVOKE_RESPONSE = "invokeResponse"
+# What the SDK needs of an activity to run a turn; we read what came.
+_OF_A_TURN = ("type", "id", "channelId", "serviceUrl", "conversation", "recipient", "from")
 
 
 class NotUnderstood(Exception):
@@ -86,7 +88,7 @@ class Connection:
         authenticated.caller_id = None
         authenticated.connector_factory = self._clients
         try:
-            incoming = _to_activity(activity)
+            incoming = _to_activity({name: activity[name] for name in _OF_A_TURN if name in activity})
         except (DeserializationError, AttributeError, TypeError, ValueError, KeyError) as error:
             raise NotUnderstood(type(error).__name__) from error
         response = await self._adapter.process_activity(authenticated, incoming, turn)
@@ -240,6 +242,8 @@ async def _understood(call: Awaitable[Any]) -> Any:
         raise Refused(int(response.status_code), _code(error), _retry_after(response.headers)) from None
     except (ClientException, OSError, TimeoutError) as error:
         raise Unreached(type(error).__name__, nothing_sent=_was_not_connected(error)) from None
+    except DeserializationError:  # a page in the place of an answer: that was not the service
+        raise Unreached("no JSON", nothing_sent=False) from None
 
 
 def _was_not_connected(error: Exception) -> bool:

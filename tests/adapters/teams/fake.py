@@ -187,8 +187,8 @@ class FakeTeams(Acts):
 
     # What goes wrong: of kinds "send", "update", "delete", "create", "member" and the authority's "token".
 
-    def fail(self, kind: str, status: int, times: int = 1, retry_after: float | None = None) -> None:
-        self._script(kind, *[Fault(status, retry_after)] * times)
+    def fail(self, kind: str, status: int, times: int = 1, retry_after: float | None = None, page: str = "") -> None:
+        self._script(kind, *[Fault(status, retry_after, page=page)] * times)
 
     def hang(self, kind: str, seconds: float) -> None:
         """Do the next call only after so long."""

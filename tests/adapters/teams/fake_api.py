@@ -53,6 +53,8 @@ class Connector:
                 await self.as_scripted(request, fault)
             if fault is not None and fault.status:
                 answer = _error(Refusal(fault.status, "Scripted", retry_after=fault.retry_after))
+                if fault.page:
+                    answer = web.Response(status=fault.status, text=fault.page, content_type="application/json")
                 self._record(request, kind, raw, fault.status)
             else:
                 answer = self._answer(request, kind, raw, act)

@@ -32,6 +32,7 @@ class Fault:
     seconds: float = 0.0
     drops: bool = False
     acts: bool = False  # it is done, and the answer lost
+    page: str = ""  # what a proxy says in the service's place
 
 
 @dataclass

@@ -79,6 +79,16 @@ def test_an_answer_whose_sending_was_cut_off_arrives(installation: Installation,
         assert last(teams, teams.personal(MARTA))["text"] == ANSWER
 
 
+@pytest.mark.parametrize("status", [200, 201, 502])
+def test_a_page_of_a_proxy_is_no_answer(installation: Installation, teams: FakeTeams, status: int) -> None:
+    """Whatever it says of itself."""
+    with installation.serving() as desk:
+        teams.fail("send", status, page="<html>Autenticación del proxy</html>")
+        teams.say(MARTA, "¿Cómo me empadrono?")
+        assert last(teams, teams.personal(MARTA))["text"] == ANSWER
+        until(lambda: states(desk, "asked") == ["sent"])
+
+
 def test_a_long_answer_keeps_to_the_pace_of_teams(installation: Installation, teams: FakeTeams) -> None:
     """Nothing is refused for coming too fast, and all of it comes in order."""
     from dataclasses import replace
