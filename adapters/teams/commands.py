@@ -1,6 +1,7 @@
 """The names under which the app's package offers what people can do in Teams, and under which Teams tells what they chose."""
 
 SEARCH = "search"  # in the message box and the search box: an answer to insert
+ASK = "ask"  # below the message box: ask, and write the answer into the conversation as text
 ANSWER = "answer"  # on a message: the approved answer for it
 DRAFT = "draft"  # in the message box: check what somebody is about to send
 CHECK = "check"  # on a message: check that message

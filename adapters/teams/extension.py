@@ -2,7 +2,7 @@
 
 1. What is listed while somebody types is nobody's question and is not recorded. What they choose of it is given to them, and is.
 2. Teams puts in nothing but cards (learn.microsoft.com/microsoftteams/platform/messaging-extensions), so the approved text stands in one, to be copied
-   as text; from the answer for a message it can be written into the conversation as a message of its own.
+   as text. From a dialog (the answer for a message, or to a question typed there) the bot writes it into the conversation, as a message of plain text.
 3. A card that is put in has nothing to press: it is for whoever reads it.
 """
 
@@ -29,7 +29,7 @@ from knowledge.answering import Question, can_be_given
 from knowledge.model import Entry, EntryKey
 from knowledge.translation import Translations
 
-ASK = "ask"
+_SEARCH = "search_answer"
 _ASKED = "question"
 _SHOWN = 8
 _LIKELY_FROM = 0.02
@@ -105,7 +105,7 @@ class Extension:
             case commands.ANSWER if message:
                 key = name_of(self._desk, "about", field(activity, "value", "messagePayload", "id"), message, in_force(self._desk), person=person.id)
                 return await self._answer(key, message, "", person, address_of(activity))
-            case commands.ANSWER:
+            case commands.ANSWER | commands.ASK:
                 return self._ask(person.words)
             case commands.DRAFT | commands.CHECK:
                 return await self._drafting.wants_to_check(person, message)
@@ -122,7 +122,7 @@ class Extension:
             return await self._drafting.wants_to_check(person)
         if press.verb == CHECK_DRAFT:
             return await self._drafting.check(press, person)
-        if press.verb == ASK:
+        if press.verb == _SEARCH:
             text = as_typed(press.inputs.get(_ASKED, ""))
             key = name_of(self._desk, "asked", text, in_force(self._desk), person=person.id)
             return await self._answer(key, text, "", person, press.address) if text else self._ask(person.words)
@@ -139,7 +139,7 @@ class Extension:
     def _ask(self, words: Translations) -> Element:
         question = words.gettext("What does the citizen ask?")
         typed = cards.typed(_ASKED, question, limit=MOST_TEXT, is_long=True, is_required=question)
-        return cards.card([typed, *cards.rows([cards.submit(words.gettext("Search"), ASK, {}, "positive", needs_inputs=True)])])
+        return cards.card([typed, *cards.rows([cards.submit(words.gettext("Search"), _SEARCH, {}, "positive", needs_inputs=True)])])
 
 
 def _message(text: str) -> dict[str, Any]:

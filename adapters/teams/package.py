@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from adapters.teams import icons
-from adapters.teams.commands import ANSWER, APPROVE_WORDS, CHECK, DRAFT, DRAFT_WORDS, HELP_WORDS, QUERY, QUEUE_WORDS, SEARCH
+from adapters.teams.commands import ANSWER, APPROVE_WORDS, ASK, CHECK, DRAFT, DRAFT_WORDS, HELP_WORDS, QUERY, QUEUE_WORDS, SEARCH
 from bot.settings import Settings
 from knowledge.translation import Translations, reader_language, translations
 
@@ -150,6 +150,13 @@ def _extension(words: Translations) -> list[Manifest]:
             "description": words.gettext("Look up an approved answer and put it into your message"),
             "initialRun": True,
             "parameters": [query],
+        },
+        {
+            **action,
+            "id": ASK,
+            "context": ["compose", "commandBox"],
+            "title": words.gettext("Look up an answer"),
+            "description": words.gettext("The approved answer, to be written into the conversation as text"),
         },
         {
             **action,

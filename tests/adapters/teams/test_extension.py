@@ -101,6 +101,16 @@ def test_a_message_without_words_is_asked_about(installation: Installation, team
         assert approved_in(answered.card) == ANSWER
 
 
+def test_an_answer_is_asked_for_below_the_message_box_and_written_as_text(installation: Installation, teams: FakeTeams) -> None:
+    """For what is put in from there is a card."""
+    with installation.serving():
+        shown = teams.open_command(MARTA, commands.ASK, GROUP)
+        answered = teams.submit(MARTA, shown, "Buscar", {"question": "¿Cómo me empadrono?"})
+        assert "✓ Compartida" in visible_text(teams.submit(MARTA, answered, "Escribirla en la conversación").body)
+        written = last(teams, GROUP)
+        assert (written["text"], written["textFormat"]) == (ANSWER, "plain")
+
+
 @pytest.mark.parametrize("command", [commands.DRAFT, commands.CHECK])
 def test_a_draft_is_checked(installation: Installation, teams: FakeTeams, command: str) -> None:
     """Pasted, or the message that somebody wrote; what is wrong is said, and what is approved shown. The draft is on no record."""

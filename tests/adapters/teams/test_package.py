@@ -124,12 +124,13 @@ def test_the_questions_to_begin_with_are_sent_as_they_are_shown() -> None:
 def test_the_message_box_and_messages_offer_what_the_bot_answers() -> None:
     """Under the names of `commands`."""
     found = {command["id"]: command for command in manifest(settings())["composeExtensions"][0]["commands"]}
-    assert list(found) == [commands.SEARCH, commands.ANSWER, commands.DRAFT, commands.CHECK]
+    assert list(found) == [commands.SEARCH, commands.ASK, commands.ANSWER, commands.DRAFT, commands.CHECK]
     search = found.pop(commands.SEARCH)
     assert (search["type"], search["context"], search["initialRun"]) == ("query", ["compose", "commandBox"], True)
     assert search["title"] == "Insertar respuesta aprobada"
     assert [parameter["name"] for parameter in search["parameters"]] == [commands.QUERY]
     assert {name: command["context"] for name, command in found.items()} == {
+        commands.ASK: ["compose", "commandBox"],
         commands.ANSWER: ["message"],
         commands.DRAFT: ["compose", "commandBox"],
         commands.CHECK: ["message"],
