@@ -13,7 +13,10 @@ from adapters.teams import hosting
 from bot import housekeeping
 from bot.approvals import store
 from bot.approvals.store import Handed
-from bot.notice_settings import Digest
+from bot.desk import Desk
+from bot.ledger import Ledger
+from bot.notice_settings import Digest, Recall
+from bot.recalls.telling import Recalls
 from bot.settings import Approval, Settings
 from knowledge import approval
 from knowledge.channels import CHANNELS
@@ -22,7 +25,7 @@ from tests.adapters.slack.conftest import ENTRIES, OWNER, POOL
 from tests.adapters.teams.conftest import DEPARTMENT, GROUP, Installation, publish, until
 from tests.adapters.teams.fake import JOHN, MARTA, FakeTeams, buttons, visible_text
 from tests.adapters.teams.test_dialogues import kinds, last
-from tests.conftest import NOW, TODAY
+from tests.conftest import MADRID, NOW, PSEUDONYMS, TODAY
 
 TAX = Entry("TRI-9", "es", "¿Cuánto cuesta la tasa de terrazas?", "Son 12 € y <b>solo</b> dos copias.", owner=OWNER)
 DEARER = replace(TAX, answer="Son 15 € & <at>todos</at> dos copias.")
@@ -111,6 +114,23 @@ def test_a_notice_of_which_no_answer_came_is_uncertain_and_not_sent_twice(instal
         installation.clock.ahead += timedelta(minutes=5)
         time.sleep(0.8)
         assert len(teams.sent(teams.personal(MARTA))) == (2 if acts else 1)
+
+
+def test_a_notice_during_whose_sending_a_process_died_is_uncertain(installation: Installation, teams: FakeTeams) -> None:
+    """It is not known how far that one came."""
+    publish(installation.versions, *ENTRIES, TAX)
+    with installation.serving() as desk:
+        teams.say(MARTA, "cuánto cuesta la tasa de terrazas")
+        last(teams, teams.personal(MARTA))
+        until(lambda: states(desk, "asked") == ["sent"])
+    publish(installation.versions, *ENTRIES, DEARER)
+    desk = Desk(installation.versions, Ledger(installation.database, PSEUDONYMS), installation.clock, MADRID)
+    Recalls(desk, Recall()).step()
+    with installation.database.write() as tables:
+        tables.conn.execute("UPDATE outgoing SET attempts = 1 WHERE state = 'sending'")
+    with installation.serving() as desk:
+        until(lambda: states(desk, "recalled") == ["uncertain"])
+        assert len(teams.sent(teams.personal(MARTA))) == 1
 
 
 def test_a_notice_that_teams_refuses_in_passing_comes_later(installation: Installation, teams: FakeTeams) -> None:
