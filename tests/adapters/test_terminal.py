@@ -67,5 +67,5 @@ def test_a_foreign_adapter_from_an_installed_package_enters_by_the_same_door(tmp
         return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False).stdout
 
     unavoz("publish")
-    assert unavoz("chat", "--list").split() == ["echo", "slack", "terminal", "web"]
+    assert unavoz("chat", "--list").split() == ["echo", "slack", "teams", "terminal", "web"]
     assert unavoz("chat", "--adapter", "echo") == "ECHO Sí.\n"
