@@ -47,7 +47,7 @@ ChannelValidation.open_id_metadata_endpoint = metadata
 
 class Kept(PasswordServiceClientCredentialFactory):
     kept = None
-    async def create_credentials(self, *arguments):
+    async def create_credentials(self, *arguments, **more):
         if Kept.kept is None:
             Kept.kept = MicrosoftAppCredentials(app_id, secret, tenant, "https://api.botframework.com")
             Kept.kept.app = ConfidentialClientApplication(

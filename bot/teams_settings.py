@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, field_validator
 
-_ID = r"^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})?$"
+_ID = r"^[0-9a-zA-Z-]{0,64}$"
 # Plain http is for this machine alone: tests, and a proxy beside it.
 _ADDRESS = r"^(https://[^\s?#]+|http://(127\.0\.0\.1|localhost)(:\d+)?(/[^\s?#]*)?)$"
 _Address = Annotated[str, StringConstraints(pattern=_ADDRESS)]

@@ -8,14 +8,9 @@ from adapters.teams.cards import Element
 from adapters.teams.messages import said_card
 from knowledge.translation import Translations
 
-# What a dialog says, or that it closes (None).
-Dialog = Element | None
 
-
-def as_task(dialog: Dialog, words: Translations) -> dict[str, Any]:
-    """Return a dialog as Teams is told of it; of one that closes, nothing."""
-    if dialog is None:
-        return {}
+def as_task(dialog: Element, words: Translations) -> dict[str, Any]:
+    """Return a dialog as Teams is told of it."""
     shown = {"title": "Una Voz", "height": "medium", "width": "medium", "card": cards.attachment(dialog)}
     return {"task": {"type": "continue", "value": shown}} if cards.fits(dialog) else as_task(too_long(words), words)
 

@@ -13,7 +13,6 @@ from typing import Any
 
 from adapters.teams import cards, commands, dialogs, messages
 from adapters.teams.cards import Element
-from adapters.teams.dialogs import Dialog
 from adapters.teams.drafting import CHECK_DRAFT, Drafting
 from adapters.teams.messages import Shown
 from adapters.teams.payloads import MOST_TEXT, PLATFORM, Address, Payload, address_of, as_typed, field, part, parts, read_press, sender_of, written
@@ -25,11 +24,12 @@ from bot import overview, wording
 from bot.events import Asked, Picked
 from bot.intake import Intake
 from bot.platforms import Service
-from knowledge.answering import Question, can_be_given
-from knowledge.model import Entry, EntryKey
+from knowledge.answering import Question, Reply, can_be_given
+from knowledge.model import EntryKey
 from knowledge.translation import Translations
 
 _SEARCH = "search_answer"
+_INITIAL_RUN = "initialRun"  # what Teams sends in place of words, when the search is opened
 _ASKED = "question"
 _SHOWN = 8
 _LIKELY_FROM = 0.02
@@ -54,14 +54,17 @@ class Extension:
         person = await self._people.look_up(sender_of(activity), address_of(activity))
         if isinstance(person, Refusal):
             return _message(self._showing.refusal(person))
-        text = as_typed(next((field(one, "value") for one in parts(activity, "value", "parameters") if field(one, "name") == commands.QUERY), ""))
+        typed = (one for one in parts(activity, "value", "parameters") if field(one, "name") != _INITIAL_RUN)
+        text = as_typed(field(next(typed, None), "value"))
         found = await asyncio.to_thread(self._found, text, person.language)
         if not found:
             return _message(person.words.gettext("There is no approved answer to that. Ask it in our chat, so that it is put on the list."))
-        return _result([_listed(entry, given) for entry, given in found])
+        # A client that names no command cannot tell what was chosen either.
+        tells = bool(field(activity, "value", "commandId"))
+        return _result([_listed(reply, person.words, tells=tells) for reply in found])
 
-    def _found(self, text: str, language: str) -> list[tuple[Entry, str]]:
-        """Return the entries that a text may ask for, each in the person's language where it has one, with what it says now."""
+    def _found(self, text: str, language: str) -> list[Reply]:
+        """Return what the entries that a text may ask for say now, each in the person's language where it has one."""
         if not text:
             entries = overview.starters(self._desk, language, _SHOWN)
         else:
@@ -76,8 +79,7 @@ class Extension:
             for entry in dict.fromkeys(filter(None, named)):
                 rows = {row.language: row for row in catalogue.in_languages(entry) if can_be_given(row, catalogue, today)}
                 entries += [row for row in (rows.get(language) or next(iter(rows.values()), None),) if row]
-        given = [(entry, self._desk.given(entry.key).text) for entry in entries[:_SHOWN]]
-        return [(entry, text) for entry, text in given if text]
+        return [reply for entry in entries[:_SHOWN] if (reply := self._desk.given(entry.key)).text]
 
     async def select(self, activity: Payload) -> dict[str, Any]:
         """Somebody chose what is listed; return the card that is put into their message."""
@@ -95,24 +97,20 @@ class Extension:
             return _message(person.words.gettext("The answer is too long for this window: you have it in our conversation."))
         return _result([cards.attachment(drawn) | {"preview": _preview(reply.question, reply.text)}])
 
-    async def open(self, activity: Payload) -> Dialog:
+    async def open(self, activity: Payload) -> Element:
         """Somebody chose an action, on a message or below the message box, or a button that opens a dialog; return the dialog."""
         person = await self._people.look_up(sender_of(activity), address_of(activity))
         if isinstance(person, Refusal):
             return dialogs.notice(self._showing.refusal(person))
         message = written(part(activity, "value", "messagePayload"))
-        match field(activity, "value", "commandId"):
-            case commands.ANSWER if message:
-                key = name_of(self._desk, "about", field(activity, "value", "messagePayload", "id"), message, in_force(self._desk), person=person.id)
-                return await self._answer(key, message, "", person, address_of(activity))
-            case commands.ANSWER | commands.ASK:
-                return self._ask(person.words)
-            case commands.DRAFT | commands.CHECK:
-                return await self._drafting.wants_to_check(person, message)
-            case _:
-                return None
+        if field(activity, "value", "commandId") in (commands.DRAFT, commands.CHECK):
+            return await self._drafting.wants_to_check(person, message)
+        if not message:
+            return self._ask(person.words)
+        key = name_of(self._desk, "about", field(activity, "value", "messagePayload", "id"), message, in_force(self._desk), person=person.id)
+        return await self._answer(key, message, person, address_of(activity))
 
-    async def submitted(self, activity: Payload) -> Dialog:
+    async def submitted(self, activity: Payload) -> Element:
         """Somebody pressed a button of a dialog; return what takes its place."""
         person = await self._people.look_up(sender_of(activity), address_of(activity))
         if isinstance(person, Refusal):
@@ -125,13 +123,13 @@ class Extension:
         if press.verb == _SEARCH:
             text = as_typed(press.inputs.get(_ASKED, ""))
             key = name_of(self._desk, "asked", text, in_force(self._desk), person=person.id)
-            return await self._answer(key, text, "", person, press.address) if text else self._ask(person.words)
+            return await self._answer(key, text, person, press.address) if text else self._ask(person.words)
         became = await self._reception.press(press, person, in_dialog=True)
         return dialogs.notice(became) if isinstance(became, str) else became
 
-    async def _answer(self, key: str, text: str, channel: str, person: Person, address: Address) -> Element:
+    async def _answer(self, key: str, text: str, person: Person, address: Address) -> Element:
         """Return the dialog with the answer to a question that nobody else reads; they are told in their conversation with the bot."""
-        event = Asked(key, PLATFORM, person.id, Question(text, channel, reads=person.language), Address(person=person.id).to_text())
+        event = Asked(key, PLATFORM, person.id, Question(text, reads=person.language), Address(person=person.id).to_text())
         reply = await self._intake.handle(event)
         shown = await self._showing.shown(key, reply)
         return await self._showing.card(key, reply, person, replace(shown, in_dialog=True), address)
@@ -150,11 +148,11 @@ def _result(attachments: list[dict[str, Any]]) -> dict[str, Any]:
     return {"composeExtension": {"type": "result", "attachmentLayout": "list", "attachments": attachments}}
 
 
-def _listed(entry: Entry, text: str) -> dict[str, Any]:
-    """Return an entry as it is listed: its question and how its answer begins. Which one was chosen, Teams tells."""
-    choose = {"type": "invoke", "value": {"entry": entry.id, "language": entry.language}}
-    shown = cards.card([*cards.small(entry.question), cards.line(text)])
-    return cards.attachment(shown) | {"preview": _preview(entry.question, text, choose)}
+def _listed(reply: Reply, words: Translations, *, tells: bool) -> dict[str, Any]:
+    """Return an answer as it is listed: its question and how it begins. Which one was chosen, Teams `tells`; else the card is put in."""
+    choose = {"type": "invoke", "value": {"entry": reply.entry, "language": reply.language}} if tells else None
+    shown = messages.draw_card(reply, words, Shown()) or cards.card([*cards.small(reply.question), cards.line(reply.text)])
+    return cards.attachment(shown) | {"preview": _preview(reply.question, reply.text, choose)}
 
 
 def _preview(question: str, text: str, choose: Any = None) -> dict[str, Any]:

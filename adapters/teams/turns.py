@@ -9,7 +9,7 @@ import structlog
 
 from adapters.teams import cards, dialogs
 from adapters.teams.approving import APPROVAL, Approving
-from adapters.teams.dialogs import Dialog
+from adapters.teams.cards import Element
 from adapters.teams.extension import Extension
 from adapters.teams.payloads import Payload, address_of, field, parts, read_press, sender_of
 from adapters.teams.people import People, Refusal
@@ -110,7 +110,7 @@ class Turns:
     async def _submitted(self, activity: Payload) -> Answer:
         return 200, dialogs.as_task(await self._dialog(activity), self._words)
 
-    async def _dialog(self, activity: Payload) -> Dialog:
+    async def _dialog(self, activity: Payload) -> Element:
         press = read_press(activity)
         if not press.verb.startswith((APPROVAL, QUEUE)):
             return await self._extension.submitted(activity)

@@ -32,6 +32,15 @@ def test_an_answer_is_looked_up_and_put_in(installation: Installation, teams: Fa
         assert kinds(desk) == ["picked"]
 
 
+def test_a_client_that_does_not_tell_what_was_chosen_puts_in_the_whole_text(installation: Installation, teams: FakeTeams) -> None:
+    """Microsoft's own playground is one."""
+    with installation.serving():
+        asked = teams._activity(MARTA, PERSONAL, "invoke", name="composeExtension/query", value={"parameters": [{"value": "empadron"}]})
+        first = teams.raw(asked).results[0]
+        assert "tap" not in first["preview"]["content"]
+        assert approved_in(first["content"]) == ANSWER
+
+
 def test_without_a_word_there_is_something_to_begin_with(installation: Installation, teams: FakeTeams) -> None:
     """In the language of whoever opens it."""
     with installation.serving():
