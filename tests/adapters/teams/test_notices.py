@@ -230,6 +230,22 @@ def test_a_reviewer_decides_what_waits_and_whoever_asked_is_told(installation: I
         until(lambda: "told" in kinds(desk))
 
 
+@pytest.mark.parametrize(("number", "name", "seen"), [(300, "Área", "Área que debe responder"), (60, "Área de gobierno de " * 20, "demasiado largo")])
+def test_a_group_can_be_passed_to_any_of_many_departments(installation: Installation, teams: FakeTeams, number: int, name: str, seen: str) -> None:
+    """By its name, where there are too many for a menu; what is too long for the window is the console's."""
+    departments = tuple(Department(f"{name} {one}", "") for one in range(number))
+    catalogue = Catalogue(0, {entry.key: entry for entry in ENTRIES}, departments=departments)
+    installation.versions.publish(catalogue, after=installation.versions.current_number(), at=NOW, by="ana")
+    with installation.serving({"reviewers": [MARTA]}):
+        teams.say(JOHN, "¿Qué papeles hacen falta al mudarse aquí?")
+        last(teams, teams.personal(JOHN))
+        teams.say(MARTA, "pendientes")
+        shown = teams.press(MARTA, last(teams, teams.personal(MARTA)), "Revisar")
+        assert seen in visible_text(shown.body)
+        if number == 300:
+            assert "Hecho." in visible_text(teams.submit(MARTA, shown, "Pasársela", {"department": "Área 299"}).body)
+
+
 def test_who_is_no_reviewer_sees_nothing_of_it(installation: Installation, teams: FakeTeams) -> None:
     """Asked for, it is a question like any other; a press is refused."""
     with installation.serving({"reviewers": [MARTA]}):
