@@ -143,7 +143,7 @@ def _difference(pending: Pending, words: Translations) -> Iterable[Element]:
     if not pending.parts:
         yield cards.line(words.gettext("This would be withdrawn: nobody would get it any more."))
     if facts := [f"{before or '—'} → {after or '—'}" for before, after in changed_facts(pending.before, pending.parts)]:
-        yield cards.line(words.gettext("Facts that change: {facts}").format(facts="; ".join(facts)), 4 * cards.LINE)
+        yield cards.whole(words.gettext("Facts that change: {facts}").format(facts="; ".join(facts)))
     for change in changes_of(pending.before, pending.parts):
         for one in change.fields:
             for heading, text in ((words.gettext("Before"), one.before), (words.gettext("After"), one.after)):

@@ -192,6 +192,15 @@ def test_an_approver_is_told_once_sees_all_of_it_and_approves(office: Office, te
         assert teams.sent(teams.personal(JOHN)) == []
 
 
+def test_an_approver_sees_every_fact_that_changes(office: Office, teams: FakeTeams) -> None:
+    """However many they are."""
+    office.wait(replace(ENTRIES[0], answer=", ".join(f"{number} €" for number in range(1_000, 1_200))))
+    with office.serving():
+        message = teams.wait_for_sent(teams.personal(MARTA), 1, timeout=20)[0]
+        shown = visible_text(teams.press(MARTA, message, "Revisar").body)
+        assert [number for number in range(1_000, 1_200) if f"→ {number} €" not in shown] == []
+
+
 def test_who_may_not_decide_cannot_and_a_rejection_needs_a_reason(office: Office, teams: FakeTeams) -> None:
     """Whatever they press."""
     with office.serving():
