@@ -29,7 +29,6 @@ TEXT = 8_000
 # More wordings than this are a menu.
 _MOST_BUTTONS = 4
 _MOST_REASON = 1_000
-_SHORT = 20  # characters of a button that stands beside others
 WHY, CHOSEN = "why", "chosen"
 
 
@@ -102,8 +101,7 @@ def said(*lines: str, actions: Sequence[Element] = (), title: str = "") -> Activ
 def said_card(*lines: str, actions: Sequence[Element] = (), title: str = "") -> Element:
     """Return a card that says something of our own."""
     head = [cards.heading(title)] if title else []
-    number = 1 if any(len(action["title"]) > _SHORT for action in actions) else cards.MOST_ACTIONS
-    return cards.card([*head, *(cards.line(one) for one in lines if one), *cards.rows(actions, number)])
+    return cards.card([*head, *(cards.line(one) for one in lines if one), *cards.rows(actions)])
 
 
 def referred(question: str, asker: str, reply: Reply, words: Translations) -> Activity:
