@@ -88,7 +88,7 @@ class Showing:
         words, desk = self._service.words, self._desk
         if owed.kind == "digested":
             said = digest_telling.said(desk, self._service.database, self._service.settings, owed.event, words)
-            return [messages.digest(*said)] if said else []
+            return messages.digest(*said) if said else []
         reply = desk.ledger.reply_to(owed.event)
         return messages.draw(reply, words, Shown(headline=recall_wording.announced_by(owed.event, words))) if reply else []
 

@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from adapters import slack, teams
 from adapters.teams import cards, drafting, messages
 from adapters.teams.messages import Shown
+from bot.digest import Section
 from bot.events import Verdict
 from knowledge.answering import Note, Outcome, Reply, Suggestion
 from knowledge.channels import Channel
 from knowledge.text import control_characters
 from knowledge.translation import translations
 from tests.adapters.contract import NASTY, TEXTS, AdapterContract, answered
+from tests.adapters.teams.fake_world import visible_text
 from tests.adapters.teams.limits import violations
 
 ES = translations("es")
@@ -78,6 +80,25 @@ def test_many_wordings_with_long_names_are_within_the_limits() -> None:
     many = Reply(Outcome.ANSWERED, 7, "Sí.", "A", wordings=tuple(f"{number} ventanilla «{'de tarde ' * 40}»" for number in range(200)))
     for message in messages.draw(many, ES, Shown("k")):
         assert violations(message) == []
+
+
+def test_a_department_reads_the_whole_question() -> None:
+    """Which may be a citizen's e-mail."""
+    question = '¿Puedo "terminar" así? ' * 150 + "¿Y cuánto cuesta?"
+    message = messages.referred(question, "Marta Soler", Reply(Outcome.UNANSWERED, 7, entry="A", owner="Hacienda"), ES)
+    assert violations(message) == []
+    assert f"«{question}»" in visible_text(message)
+
+
+def test_a_long_digest_comes_in_several_messages() -> None:
+    """Each section whole."""
+    sections = [Section(f"Apartado {number}", tuple(f'{number}.{one} ¿Cuándo "vence" el plazo? ' * 20 for one in range(6))) for number in range(9)]
+    drawn = messages.digest("Lo de ayer", sections)
+    assert len(drawn) > 1
+    assert [fault for message in drawn for fault in violations(message)] == []
+    shown = "\n".join(visible_text(message) for message in drawn)
+    assert all(f"• {number}.{one} ¿Cuándo" in shown for number in range(9) for one in range(6))
+    assert len(messages.digest("Lo de ayer", sections[:1])) == 1
 
 
 def test_what_is_chosen_and_is_not_in_a_menu_is_passed_over() -> None:
