@@ -76,8 +76,8 @@ class Approving:
     def _users(self, pending: Pending) -> Iterable[str]:
         prefix = f"{_IDENTITY}:{self._tenant}:"
         ids = sorted(self._approvals.rule.ids_of(self._approvals.may_be_approved_by(pending)))
-        named = [one for one in ids if one.lower().startswith(prefix) and self._approvals.refusal(pending, Approver(one, "")) is None]
-        return [one[len(prefix) :].lower() for one in named]
+        named = [one for one in ids if one.startswith(prefix) and self._approvals.refusal(pending, Approver(one, "")) is None]
+        return [one.removeprefix(prefix) for one in named]
 
     async def message(self, change: str, words: Translations) -> list[Activity]:
         """Return the message that a change waits; none where it does not any more."""

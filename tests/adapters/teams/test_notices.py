@@ -155,7 +155,7 @@ class Office(Installation):
     def settings(self, more: dict[str, object] | None = None, **others: object) -> Settings:
         ids = {name: [f"entra:{self.teams.tenant_id}:{person}"] for name, person in (("marta@x.example", MARTA), ("bob@x.example", JOHN))}
         rule = Approval(mode="two-person", people={**ids, "bob@x.example": [*ids["bob@x.example"], "excel:Bob Smith"]})
-        return super().settings(more, approval=rule, **others)
+        return super().settings(more, **{"approval": rule, **others})
 
     def wait(self, entry: Entry) -> None:
         """Let a change wait, as publishing a workbook that Bob saved does."""
@@ -190,6 +190,17 @@ def test_an_approver_is_told_once_sees_all_of_it_and_approves(office: Office, te
         until(lambda: office.answer() == NEW, 30)
         assert "ersión 3" in visible_text(teams.wait_for_sent(teams.personal(MARTA), 2, timeout=20)[-1])
         assert teams.sent(teams.personal(JOHN)) == []
+
+
+def test_who_is_named_otherwise_than_they_are_is_not_told_that_they_may_decide(teams: FakeTeams, tmp_path: Path) -> None:
+    """For they would be refused: an id is compared as it is, here and in the console."""
+    office = Office(teams, tmp_path)
+    office.wait(replace(ENTRIES[0], answer=NEW))
+    rule = Approval(mode="two-person", people={"marta@x.example": [f"entra:{teams.tenant_id}:{MARTA.upper()}"]})
+    with office.serving(approval=rule):
+        time.sleep(1.0)
+        assert teams.sent(teams.personal(MARTA)) == []
+    office.database.close()
 
 
 def test_an_approver_sees_every_fact_that_changes(office: Office, teams: FakeTeams) -> None:
