@@ -122,6 +122,11 @@ class DraftChecker:
         )
 
 
+def none_of(reply: Reply) -> Reply:
+    """Return the reply to a draft for whoever said that it is about none of the entries that were offered: not the same offer again."""
+    return replace(reply, outcome=Outcome.UNANSWERED, suggestions=()) if reply.suggestions else reply
+
+
 def _house(catalogue: Catalogue, values: Mapping[str, str]) -> tuple[Fact, ...]:
     """Return how the administration is reached: the contacts of its departments, and shared facts that are a telephone, an address or a web page."""
     texts = (*(department.contact for department in catalogue.departments), *values.values())

@@ -12,6 +12,7 @@ from adapters.slack.people import People, Person, Refusal
 from adapters.slack.showing import Showing
 from adapters.slack.views import View
 from bot import draft_wording, wording
+from bot.drafts import none_of
 from bot.events import Drafted
 from bot.intake import Intake
 from bot.platforms import Service
@@ -59,6 +60,7 @@ class Drafting:
         tell_at = Address(user).to_text() if asked else ""
         event = Drafted(key, PLATFORM, user, draft, question, entry if entry != _NONE else "", tell_at=tell_at)
         reply = await self._intake.handle(event)
+        reply = none_of(reply) if entry == _NONE else reply
         return self._judged(person, channels, draft, asked, reply)
 
     def _judged(self, person: Person, channels: Sequence[Channel], draft: str, asked: str, reply: Reply) -> View:

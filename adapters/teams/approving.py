@@ -76,8 +76,8 @@ class Approving:
     def _users(self, pending: Pending) -> Iterable[str]:
         prefix = f"{_IDENTITY}:{self._tenant}:"
         ids = sorted(self._approvals.rule.ids_of(self._approvals.may_be_approved_by(pending)))
-        named = [one for one in ids if one.lower().startswith(prefix) and self._approvals.refusal(pending, Approver(one, "")) is None]
-        return [one[len(prefix) :].lower() for one in named]
+        named = [one for one in ids if one.startswith(prefix) and self._approvals.refusal(pending, Approver(one, "")) is None]
+        return [one.removeprefix(prefix) for one in named]
 
     async def message(self, change: str, words: Translations) -> list[Activity]:
         """Return the message that a change waits; none where it does not any more."""
@@ -143,7 +143,7 @@ def _difference(pending: Pending, words: Translations) -> Iterable[Element]:
     if not pending.parts:
         yield cards.line(words.gettext("This would be withdrawn: nobody would get it any more."))
     if facts := [f"{before or '—'} → {after or '—'}" for before, after in changed_facts(pending.before, pending.parts)]:
-        yield cards.line(words.gettext("Facts that change: {facts}").format(facts="; ".join(facts)), 4 * cards.LINE)
+        yield cards.whole(words.gettext("Facts that change: {facts}").format(facts="; ".join(facts)))
     for change in changes_of(pending.before, pending.parts):
         for one in change.fields:
             for heading, text in ((words.gettext("Before"), one.before), (words.gettext("After"), one.after)):

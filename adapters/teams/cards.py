@@ -26,6 +26,8 @@ LINE = 500
 SMALL = 300
 MOST_ACTIONS = 6  # in a row; Teams hides the others
 MOST_CHOICES = 60
+_BESIDE = 20  # of a button that stands beside others
+_MENU = 2_000  # of all the options of a menu
 URL = 1_000
 
 APPROVED = "approved"
@@ -107,8 +109,9 @@ def is_link(address: str) -> bool:
     return address.startswith(("https://", "http://")) and len(address.split(maxsplit=1)) == 1 and length(address) <= URL
 
 
-def rows(actions: Sequence[Element], number: int = MOST_ACTIONS) -> Iterator[Element]:
-    """Yield rows of buttons, so many each; where they are long, one each, for Teams wraps none."""
+def rows(actions: Sequence[Element]) -> Iterator[Element]:
+    """Yield rows of buttons; where one of them is long, one each, for Teams wraps none and cuts what it has no room for."""
+    number = 1 if any(length(action["title"]) > _BESIDE for action in actions) else MOST_ACTIONS
     for start in range(0, len(actions), number):
         yield {"type": "ActionSet", "actions": list(actions[start : start + number])}
 
@@ -121,9 +124,14 @@ def typed(name: str, label: str, value: str = "", *, limit: int, is_long: bool =
 
 
 def choice(name: str, label: str, options: Sequence[tuple[str, str]], value: str = "", *, style: str = "compact") -> Element:
-    """Return a menu of (text, value) options; those beyond sixty are left out."""
-    choices = [{"title": shortened(text, SMALL), "value": its} for text, its in options[:MOST_CHOICES]]
-    return {"type": "Input.ChoiceSet", "id": name, "label": shortened(label, LINE), "style": style, "choices": choices, "value": value}
+    """Return a menu of (text, value) options; those beyond sixty are left out, and where there are many, their texts are shorter.
+
+    A value that is none of theirs is passed over.
+    """
+    shown = options[:MOST_CHOICES]
+    choices = [{"title": shortened(text, min(SMALL, _MENU // len(shown))), "value": its} for text, its in shown]
+    chosen = value if any(value == its for _, its in shown) else ""
+    return {"type": "Input.ChoiceSet", "id": name, "label": shortened(label, LINE), "style": style, "choices": choices, "value": chosen}
 
 
 def card(body: Sequence[Element]) -> Element:

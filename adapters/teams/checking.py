@@ -22,6 +22,9 @@ def check(settings: Settings, words: Translations) -> list[Finding]:
     can_ask = all(one.is_right for one in found)
     found.append(_credentials(settings, words, can_ask=can_ask))
     found += _keys(settings, words)
+    if not teams.allows(teams.service_url):
+        apart = words.gettext("it does not hold the address of teams.service_url, so nobody would be answered. Set both to those of your cloud.")
+        found.append(Finding("teams.allowed_service_urls", apart))
     unreached = words.gettext("it must be an https:// address, at which Teams reaches this service.")
     return [*found, Finding("serve.public_url", "" if endpoint(settings) else unreached)]
 

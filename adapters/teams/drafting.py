@@ -8,11 +8,12 @@ from adapters.teams import cards
 from adapters.teams.cards import Element
 from adapters.teams.messages import Shown as ShownReply
 from adapters.teams.messages import draw, draw_card, said, said_card
-from adapters.teams.payloads import MOST_TEXT, PLATFORM, Address, Press, as_typed
+from adapters.teams.payloads import PLATFORM, Address, Press, as_typed
 from adapters.teams.people import Person
 from adapters.teams.presses import in_force, name_of
 from adapters.teams.showing import Showing
 from bot import draft_wording, wording
+from bot.drafts import none_of
 from bot.events import Drafted
 from bot.intake import Intake
 from bot.platforms import Service
@@ -24,6 +25,8 @@ CHECK_DRAFT = "check_draft"
 DRAFT, QUESTION, CHANNEL, ENTRY = "draft", "question", "channel", "entry"
 _ANY, _NONE = "-", "-"
 _MOST_MARKS = 15
+# Of what the dialog is shown again with, beside its menus.
+_MOST_DRAFT, _MOST_QUESTION = 3_000, 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,14 @@ class Drafting:
         typed = Typed(as_typed(press.inputs.get(DRAFT, "")), as_typed(press.inputs.get(QUESTION, "")), press.inputs.get(CHANNEL, _ANY))
         if not typed.draft:
             return ask(person.words, channels, typed)
-        chosen = press.inputs.get(ENTRY, _NONE)
+        chosen = press.inputs.get(ENTRY, "")
         entry = chosen if chosen != _NONE else ""
         question = Question(typed.question, _channel(typed.channel, channels), reads=person.language)
         key = name_of(self._desk, "draft", typed.draft, typed.question, typed.channel, entry, in_force(self._desk), person=person.id)
         tell_at = Address(person=person.id).to_text() if typed.question else ""
         reply = await self._intake.handle(Drafted(key, PLATFORM, person.id, typed.draft, question, entry, tell_at=tell_at))
+        if chosen == _NONE:
+            reply = none_of(reply)
         if reply.suggestions:
             return ask(person.words, channels, typed, reply)
         return self._judged(person, reply)
@@ -97,12 +102,13 @@ def ask(words: Translations, channels: Sequence[Channel], typed: Typed | None = 
     if reply and reply.suggestions:
         entries = [(one.question, one.entry) for one in reply.suggestions] + [(words.gettext("None of these"), _NONE)]
         asked = [cards.line(draft_wording.headline(reply, words)), cards.choice(ENTRY, words.gettext("Answer"), entries, style="expanded")]
+    draft, question = typed.draft[:_MOST_DRAFT], typed.question[:_MOST_QUESTION]
     missing = words.gettext("Write or paste what you are about to send.")
     return cards.card(
         [
             *asked,
-            cards.typed(DRAFT, words.gettext("Your draft"), typed.draft, limit=MOST_TEXT, is_long=True, is_required=missing),
-            cards.typed(QUESTION, words.gettext("What did the citizen ask? (optional)"), typed.question, limit=MOST_TEXT, is_long=True),
+            cards.typed(DRAFT, words.gettext("Your draft"), draft, limit=_MOST_DRAFT, is_long=True, is_required=missing),
+            cards.typed(QUESTION, words.gettext("What did the citizen ask? (optional)"), question, limit=_MOST_QUESTION, is_long=True),
             cards.choice(CHANNEL, words.gettext("Where will you answer?"), options, typed.channel),
             *cards.rows([cards.submit(words.gettext("Check"), CHECK_DRAFT, {}, "positive", needs_inputs=True)]),
         ]

@@ -53,7 +53,9 @@ class Extension:
         """Somebody types what they look for; return what there is, each with what it says."""
         person = await self._people.look_up(sender_of(activity), address_of(activity))
         if isinstance(person, Refusal):
-            return _message(self._showing.refusal(person))
+            return _message(self._showing.refusal(person, self._people.words_of(sender_of(activity))))
+        if part(activity, "value", "queryOptions", "skip"):  # all that there is was on the first page
+            return _result([])
         typed = (one for one in parts(activity, "value", "parameters") if field(one, "name") != _INITIAL_RUN)
         text = as_typed(field(next(typed, None), "value"))
         found = await asyncio.to_thread(self._found, text, person.language)
@@ -64,28 +66,31 @@ class Extension:
         return _result([_listed(reply, person.words, tells=tells) for reply in found])
 
     def _found(self, text: str, language: str) -> list[Reply]:
-        """Return what the entries that a text may ask for say now, each in the person's language where it has one."""
+        """Return what the entries that a text may ask for say now.
+
+        What is asked for is in the language in which it is asked; what may be meant besides, in the person's where it has one.
+        """
         if not text:
             entries = overview.starters(self._desk, language, _SHOWN)
         else:
             catalogue, today = self._desk.catalogue(), self._desk.today()
             reply = self._desk.preview(Question(text, reads=language))
+            asked_in = {reply.entry: reply.language} | {one.entry: one.language for one in reply.suggestions}
             named = [
-                reply.entry,
-                *(one.entry for one in reply.suggestions),
+                *asked_in,
                 *(one for one, likely in self._desk.likely(text) if likely >= _LIKELY_FROM),
             ]
             entries = []
             for entry in dict.fromkeys(filter(None, named)):
                 rows = {row.language: row for row in catalogue.in_languages(entry) if can_be_given(row, catalogue, today)}
-                entries += [row for row in (rows.get(language) or next(iter(rows.values()), None),) if row]
+                entries += [row for row in (rows.get(asked_in.get(entry, "")) or rows.get(language) or next(iter(rows.values()), None),) if row]
         return [reply for entry in entries[:_SHOWN] if (reply := self._desk.given(entry.key)).text]
 
     async def select(self, activity: Payload) -> dict[str, Any]:
         """Somebody chose what is listed; return the card that is put into their message."""
         person = await self._people.look_up(sender_of(activity), address_of(activity))
         if isinstance(person, Refusal):
-            return _message(self._showing.refusal(person))
+            return _message(self._showing.refusal(person, self._people.words_of(sender_of(activity))))
         entry = EntryKey(field(activity, "value", "entry"), field(activity, "value", "language"))
         key = name_of(self._desk, "insert", *entry, in_force(self._desk), person=person.id)
         reply = await self._intake.handle(Picked(key, PLATFORM, person.id, entry))
@@ -101,7 +106,7 @@ class Extension:
         """Somebody chose an action, on a message or below the message box, or a button that opens a dialog; return the dialog."""
         person = await self._people.look_up(sender_of(activity), address_of(activity))
         if isinstance(person, Refusal):
-            return dialogs.notice(self._showing.refusal(person))
+            return dialogs.notice(self._showing.refusal(person, self._people.words_of(sender_of(activity))))
         message = written(part(activity, "value", "messagePayload"))
         if field(activity, "value", "commandId") in (commands.DRAFT, commands.CHECK):
             return await self._drafting.wants_to_check(person, message)
@@ -114,7 +119,7 @@ class Extension:
         """Somebody pressed a button of a dialog; return what takes its place."""
         person = await self._people.look_up(sender_of(activity), address_of(activity))
         if isinstance(person, Refusal):
-            return dialogs.notice(self._showing.refusal(person))
+            return dialogs.notice(self._showing.refusal(person, self._people.words_of(sender_of(activity))))
         press = read_press(activity)
         if press.verb == commands.DRAFT:
             return await self._drafting.wants_to_check(person)

@@ -72,7 +72,7 @@ class TeamsPlatform:
         reception = Reception(self._service, people, sender, intake, showing, order, background, owing, reviewing, approving)
         extension = Extension(self._service, people, intake, showing, reception, Drafting(self._service, intake, showing))
         try:
-            self._turns = Turns(self._service, people, showing, reception, extension, approving, reviewing)
+            self._turns = Turns(people, showing, reception, extension, approving, reviewing)
             _log.info("serving")
             await self._keep_house(owing, approving, sender, intake)
         finally:

@@ -29,7 +29,6 @@ TEXT = 8_000
 # More wordings than this are a menu.
 _MOST_BUTTONS = 4
 _MOST_REASON = 1_000
-_SHORT = 20  # characters of a button that stands beside others
 WHY, CHOSEN = "why", "chosen"
 
 
@@ -102,23 +101,26 @@ def said(*lines: str, actions: Sequence[Element] = (), title: str = "") -> Activ
 def said_card(*lines: str, actions: Sequence[Element] = (), title: str = "") -> Element:
     """Return a card that says something of our own."""
     head = [cards.heading(title)] if title else []
-    number = 1 if any(len(action["title"]) > _SHORT for action in actions) else cards.MOST_ACTIONS
-    return cards.card([*head, *(cards.line(one) for one in lines if one), *cards.rows(actions, number)])
+    return cards.card([*head, *(cards.line(one) for one in lines if one), *cards.rows(actions)])
 
 
 def referred(question: str, asker: str, reply: Reply, words: Translations) -> Activity:
     """Return what a department's channel reads of a question that somebody puts to it."""
     asks = words.gettext("{name} asks your department: “{question}”").format(name=asker, question=question)
     todo = words.gettext("Please answer them. If the answer is for everybody, add it to the workbook of approved answers.")
-    return _message([cards.line(asks), *cards.small(reply.entry, todo)], asks)
+    return _message([cards.line(asks, cards.TEXT), *cards.small(reply.entry, todo)], asks)
 
 
-def digest(title: str, sections: Sequence[Section]) -> Activity:
-    """Return the message of a digest."""
-    body = [cards.heading(title)]
+def digest(title: str, sections: Sequence[Section]) -> list[Activity]:
+    """Return the messages of a digest: one, or several where it is longer than a card may be."""
+    bodies = [[cards.heading(title)]]
     for section in sections:
-        body += [cards.line(section.heading, weight="Bolder"), *(cards.line(f"• {one}") for one in section.lines)]
-    return _message(body, title)
+        said = [cards.line(section.heading, weight="Bolder"), *(cards.line(f"• {one}") for one in section.lines)]
+        if cards.fits(cards.card([*bodies[-1], *said])):
+            bodies[-1] += said
+        else:
+            bodies.append(said)
+    return [_message(body, title) for body in bodies]
 
 
 def _message(body: Sequence[Element], spoken: str) -> Activity:

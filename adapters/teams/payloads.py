@@ -47,10 +47,8 @@ def parts(payload: Any, *path: str | int) -> list[Any]:
 
 
 def spoken(activity: Payload) -> str:
-    """Return what somebody wrote to the bot, without the mention of it; empty for a card that they sent into the conversation."""
+    """Return what somebody wrote to the bot, without the mention of it."""
     text = field(activity, "text")[: 4 * MOST_TEXT]
-    if "inline-compose-card" in text:
-        return ""
     bot = field(activity, "recipient", "id")
     for entity in parts(activity, "entities"):
         mention = field(entity, "text")
@@ -152,7 +150,6 @@ class Press:
     in_card: bool
     inputs: Mapping[str, str]
     address: Address
-    message: str
 
 
 # What a card's button carries; every other field of what Teams tells is what was typed or chosen in the card.
@@ -175,5 +172,4 @@ def read_press(activity: Payload) -> Press:
         in_card=field(data, "shape") == "card",
         inputs=inputs,
         address=address_of(activity),
-        message=field(activity, "replyToId"),
     )

@@ -140,6 +140,11 @@ class People:
         """Return the language that somebody's client has; empty where it does not say."""
         return to_language(sender.locale) or ""
 
+    def words_of(self, sender: Sender) -> Translations:
+        """Return the words of somebody's screen, whoever they are; the settings' where their client does not say which language it has."""
+        language = self.language_of(sender)
+        return translations(language) if language else self._fallback
+
     def _reading(self, found: Person | Refusal) -> Person | Refusal:
         """Return a person with the language that their client had last."""
         language = to_language(self._locales.get(found.id, "")) or "" if isinstance(found, Person) else ""

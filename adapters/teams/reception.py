@@ -26,7 +26,6 @@ from bot.review import telling
 from bot.turns import Background, Order, Turn
 from knowledge.answering import Question, Reply
 from knowledge.text import key as compared
-from knowledge.translation import translations
 
 _HELP = frozenset(map(compared, commands.HELP_WORDS))
 _QUEUE = frozenset(map(compared, commands.QUEUE_WORDS))
@@ -107,7 +106,7 @@ class Reception:
         """Somebody pressed a button of a card; return the card that takes its place, or what they alone are told."""
         person = await self._people.look_up(sender_of(activity), address_of(activity))
         if isinstance(person, Refusal):
-            return self._showing.refusal(person)
+            return self._showing.refusal(person, self._people.words_of(sender_of(activity)))
         return await self.press(read_press(activity), person)
 
     async def press(self, press: Press, person: Person, *, in_dialog: bool = False) -> Element | str:
@@ -127,10 +126,8 @@ class Reception:
         sender, address = sender_of(activity), address_of(activity)
         if self._people.refused_unseen(sender):
             return
-        language = self._people.language_of(sender)
-        words = translations(language) if language else self._service.words
-        reads = language or self._service.settings.common_language
-        self._showing.send_later(address, [await self._showing.welcome(words, reads, is_personal=address.is_personal)])
+        reads = self._people.language_of(sender) or self._service.settings.common_language
+        self._showing.send_later(address, [await self._showing.welcome(self._people.words_of(sender), reads, is_personal=address.is_personal)])
 
     async def uninstalled(self, activity: Payload) -> None:
         """Somebody took the bot out of their own conversation: they are not reached any more."""
@@ -146,7 +143,7 @@ class Reception:
         person = await self._people.look_up(sender_of(activity), address)
         if isinstance(person, Person):
             return person
-        if refusal := self._showing.refusal(person):
+        if refusal := self._showing.refusal(person, self._people.words_of(sender_of(activity))):
             self._showing.send_later(address, [said(refusal)])
         return None
 

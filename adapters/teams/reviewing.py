@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import structlog
 
-from adapters.teams import cards
+from adapters.teams import cards, dialogs
 from adapters.teams.cards import Element
 from adapters.teams.messages import Activity, said
 from adapters.teams.payloads import Press
@@ -100,7 +100,8 @@ class Reviewing:
         if group.standing.state in OPEN:
             body += self._decisions(group, words)
         body += cards.rows([cards.link(words.gettext("Open in the console"), f"{self._console}/{group.id}")] if self._console else [])
-        return cards.card(body)
+        found = cards.card(body)
+        return found if cards.fits(found) else dialogs.too_long(words)
 
     def _decisions(self, group: Group, words: Translations) -> Sequence[Element]:
         value = {"value": f"{group.id}.{group.revision}"}
@@ -117,8 +118,10 @@ class Reviewing:
                 *cards.rows([cards.submit(words.gettext("This answers it"), _LINK, value, "positive", needs_inputs=True)]),
             ]
         if departments := [(one.name, one.name) for one in catalogue.departments]:
+            label = words.gettext("Department that has to say")
+            is_menu = len(departments) <= cards.MOST_CHOICES  # of more, nobody finds theirs in a menu
             found += [
-                cards.choice(_DEPARTMENT, words.gettext("Department that has to say"), departments, departments[0][1]),
+                cards.choice(_DEPARTMENT, label, departments, departments[0][1]) if is_menu else cards.typed(_DEPARTMENT, label, limit=cards.SMALL),
                 *cards.rows([cards.submit(words.gettext("Pass it to them"), _REFER, value, needs_inputs=True)]),
             ]
         why = cards.typed(_REASON, words.gettext("Why does it need no answer?"), limit=_MOST_REASON)

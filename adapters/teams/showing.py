@@ -88,7 +88,7 @@ class Showing:
         words, desk = self._service.words, self._desk
         if owed.kind == "digested":
             said = digest_telling.said(desk, self._service.database, self._service.settings, owed.event, words)
-            return [messages.digest(*said)] if said else []
+            return messages.digest(*said) if said else []
         reply = desk.ledger.reply_to(owed.event)
         return messages.draw(reply, words, Shown(headline=recall_wording.announced_by(owed.event, words))) if reply else []
 
@@ -115,9 +115,8 @@ class Showing:
         about = words.gettext("Approved answers for citizens, word for word. It never makes one up.")
         return messages.said(about, *help_lines(words), actions=acts, title=self._title(words))
 
-    def refusal(self, refusal: Refusal) -> str:
+    def refusal(self, refusal: Refusal, words: Translations) -> str:
         """Return what somebody is told who may not ask; empty where nothing is said."""
-        words = self._service.words
         match refusal:
             case Refusal.NOT_STAFF:
                 whose = self._service.settings.organisation or words.gettext("this organisation")

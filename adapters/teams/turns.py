@@ -17,7 +17,6 @@ from adapters.teams.reception import Reception
 from adapters.teams.reviewing import QUEUE, Reviewing
 from adapters.teams.sdk import Answer
 from adapters.teams.showing import Showing
-from bot.platforms import Service
 
 _MESSAGE = "application/vnd.microsoft.activity.message"
 _NOT_IMPLEMENTED: Answer = (501, None)
@@ -34,7 +33,6 @@ class Turns:
 
     def __init__(
         self,
-        service: Service,
         people: People,
         showing: Showing,
         reception: Reception,
@@ -43,7 +41,6 @@ class Turns:
         reviewing: Reviewing,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._words = service.words
         self._people = people
         self._showing = showing
         self._reception = reception
@@ -105,10 +102,10 @@ class Turns:
         return 200, await self._extension.select(activity)
 
     async def _opened(self, activity: Payload) -> Answer:
-        return 200, dialogs.as_task(await self._extension.open(activity), self._words)
+        return 200, dialogs.as_task(await self._extension.open(activity), self._people.words_of(sender_of(activity)))
 
     async def _submitted(self, activity: Payload) -> Answer:
-        return 200, dialogs.as_task(await self._dialog(activity), self._words)
+        return 200, dialogs.as_task(await self._dialog(activity), self._people.words_of(sender_of(activity)))
 
     async def _dialog(self, activity: Payload) -> Element:
         press = read_press(activity)
@@ -116,7 +113,7 @@ class Turns:
             return await self._extension.submitted(activity)
         person = await self._people.look_up(sender_of(activity), address_of(activity))
         if isinstance(person, Refusal):
-            return dialogs.notice(self._showing.refusal(person))
+            return dialogs.notice(self._showing.refusal(person, self._people.words_of(sender_of(activity))))
         return await (self._approving if press.verb.startswith(APPROVAL) else self._reviewing).pressed(press, person)
 
     async def _judged_by_teams(self, _: Payload) -> Answer:

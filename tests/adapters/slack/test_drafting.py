@@ -33,6 +33,18 @@ def test_a_draft_is_checked_in_a_window_and_the_approved_text_stands_beside_it(i
         assert "DEP-9" in visible_text(delivery.view or {})
 
 
+def test_a_draft_that_none_of_the_offered_is_meant_for_is_not_asked_about_again(installation: Installation) -> None:
+    slack = installation.slack
+    publish(installation.versions, POOL, CARD)
+    with installation.serving():
+        slack.shortcut("U1", DRAFT_SHORTCUT)
+        draft = {"draft": "Cuesta 9 €.", "question": "¿Cuánto cuesta la temporada?", "channel": "-"}
+        asked = slack.submit("U1", opened(installation, "U1"), draft)
+        assert "Ninguna de estas" in visible_text(asked.view or {}), visible_text(asked.view or {})
+        none = slack.submit("U1", asked.view, {**draft, "entry": "-"})
+        assert "No se ha encontrado una respuesta aprobada para esto, así que no hay con qué comparar." in lines(none.view)
+
+
 def test_a_reply_in_the_conversation_is_checked_and_which_answer_it_is_about_is_asked_back(installation: Installation) -> None:
     slack = installation.slack
     publish(installation.versions, POOL, CARD)

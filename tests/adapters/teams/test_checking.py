@@ -185,6 +185,7 @@ def test_a_program_reads_it_as_one_list(check: Callable[..., tuple[int, str]]) -
         ({"authority": "https://127.0.0.1:9"}, "✗ teams.app_password: la autoridad no da credenciales (unreachable: "),
         ({"openid_metadata_url": "http://127.0.0.1:9/"}, "✗ teams.openid_metadata_url: no se llega a las claves"),
         ({"issuer": "https://api.botframework.azure.us"}, f"✗ teams.issuer: el servicio de teams.openid_metadata_url dice ser {ISSUER}."),
+        ({"service_url": "https://smba.infra.gcc.teams.microsoft.com/teams"}, "✗ teams.allowed_service_urls: no incluye la dirección"),
         ({"public_url": "http://voz.example"}, "✗ serve.public_url: debe ser una dirección https://"),
     ],
 )

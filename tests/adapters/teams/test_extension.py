@@ -48,6 +48,22 @@ def test_without_a_word_there_is_something_to_begin_with(installation: Installat
         assert "How do I register as a resident?" in titles
 
 
+def test_what_is_put_in_is_in_the_language_that_was_typed(installation: Installation, teams: FakeTeams) -> None:
+    """The citizen's, who is to read it: whoever types it may read another."""
+    with installation.serving():
+        assert (
+            teams.query(MARTA, commands.SEARCH, "How do I register as a resident?").results[0]["preview"]["content"]["text"] == "Book an appointment."
+        )
+        assert teams.query(JOHN, commands.SEARCH, "¿Cómo me empadrono?").results[0]["preview"]["content"]["title"] == "¿Cómo me empadrono?"
+
+
+def test_there_is_one_page_of_it(installation: Installation, teams: FakeTeams) -> None:
+    """Whoever reads to its end is not shown the same again."""
+    with installation.serving():
+        value = {"commandId": commands.SEARCH, "parameters": [{"name": commands.QUERY, "value": "empadron"}], "queryOptions": {"skip": 8, "count": 25}}
+        assert teams._invoke(MARTA, PERSONAL, "composeExtension/query", value).results == []
+
+
 def test_what_nobody_has_answered_cannot_be_put_in(installation: Installation, teams: FakeTeams) -> None:
     """Nor can what has expired."""
     with installation.serving():
@@ -144,6 +160,15 @@ def test_a_draft_whose_answer_is_not_clear_is_asked_about(installation: Installa
         assert "¿De qué respuesta se trata?" in visible_text(asked.body)
         checked = teams.submit(MARTA, asked, "Comprobar", {"entry": "TRI-2"})
         assert "Correcto: los datos son los de la respuesta aprobada." in visible_text(checked.body)
+
+
+def test_a_draft_that_none_of_them_is_meant_for_is_not_asked_about_again(installation: Installation, teams: FakeTeams) -> None:
+    """It is said that nothing can be compared."""
+    with installation.serving():
+        opened = teams.open_command(MARTA, commands.DRAFT)
+        asked = teams.submit(MARTA, opened, "Comprobar", {"draft": "Se paga del 1 de mayo al 30 de junio.", "question": "¿Cuándo se paga el impuesto?"})
+        none = teams.submit(MARTA, asked, "Comprobar", {"entry": "-"})
+        assert "no hay con qué comparar" in visible_text(none.body), visible_text(none.body)
 
 
 def test_the_draft_check_opens_from_the_conversation(installation: Installation, teams: FakeTeams) -> None:

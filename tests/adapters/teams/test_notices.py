@@ -175,7 +175,7 @@ class Office(Installation):
     def settings(self, more: dict[str, object] | None = None, **others: object) -> Settings:
         ids = {name: [f"entra:{self.teams.tenant_id}:{person}"] for name, person in (("marta@x.example", MARTA), ("bob@x.example", JOHN))}
         rule = Approval(mode="two-person", people={**ids, "bob@x.example": [*ids["bob@x.example"], "excel:Bob Smith"]})
-        return super().settings(more, approval=rule, **others)
+        return super().settings(more, **{"approval": rule, **others})
 
     def wait(self, entry: Entry) -> None:
         """Let a change wait, as publishing a workbook that Bob saved does."""
@@ -210,6 +210,26 @@ def test_an_approver_is_told_once_sees_all_of_it_and_approves(office: Office, te
         until(lambda: office.answer() == NEW, 30)
         assert "ersión 3" in visible_text(teams.wait_for_sent(teams.personal(MARTA), 2, timeout=20)[-1])
         assert teams.sent(teams.personal(JOHN)) == []
+
+
+def test_who_is_named_otherwise_than_they_are_is_not_told_that_they_may_decide(teams: FakeTeams, tmp_path: Path) -> None:
+    """For they would be refused: an id is compared as it is, here and in the console."""
+    office = Office(teams, tmp_path)
+    office.wait(replace(ENTRIES[0], answer=NEW))
+    rule = Approval(mode="two-person", people={"marta@x.example": [f"entra:{teams.tenant_id}:{MARTA.upper()}"]})
+    with office.serving(approval=rule):
+        time.sleep(1.0)
+        assert teams.sent(teams.personal(MARTA)) == []
+    office.database.close()
+
+
+def test_an_approver_sees_every_fact_that_changes(office: Office, teams: FakeTeams) -> None:
+    """However many they are."""
+    office.wait(replace(ENTRIES[0], answer=", ".join(f"{number} €" for number in range(1_000, 1_200))))
+    with office.serving():
+        message = teams.wait_for_sent(teams.personal(MARTA), 1, timeout=20)[0]
+        shown = visible_text(teams.press(MARTA, message, "Revisar").body)
+        assert [number for number in range(1_000, 1_200) if f"→ {number} €" not in shown] == []
 
 
 def test_who_may_not_decide_cannot_and_a_rejection_needs_a_reason(office: Office, teams: FakeTeams) -> None:
@@ -248,6 +268,22 @@ def test_a_reviewer_decides_what_waits_and_whoever_asked_is_told(installation: I
         told = teams.wait_for_sent(teams.personal(JOHN), 3, timeout=20)
         assert told[-1]["text"] in (ENTRIES[0].answer, ENTRIES[1].answer)
         until(lambda: "told" in kinds(desk))
+
+
+@pytest.mark.parametrize(("number", "name", "seen"), [(300, "Área", "Área que debe responder"), (60, "Área de gobierno de " * 20, "demasiado largo")])
+def test_a_group_can_be_passed_to_any_of_many_departments(installation: Installation, teams: FakeTeams, number: int, name: str, seen: str) -> None:
+    """By its name, where there are too many for a menu; what is too long for the window is the console's."""
+    departments = tuple(Department(f"{name} {one}", "") for one in range(number))
+    catalogue = Catalogue(0, {entry.key: entry for entry in ENTRIES}, departments=departments)
+    installation.versions.publish(catalogue, after=installation.versions.current_number(), at=NOW, by="ana")
+    with installation.serving({"reviewers": [MARTA]}):
+        teams.say(JOHN, "¿Qué papeles hacen falta al mudarse aquí?")
+        last(teams, teams.personal(JOHN))
+        teams.say(MARTA, "pendientes")
+        shown = teams.press(MARTA, last(teams, teams.personal(MARTA)), "Revisar")
+        assert seen in visible_text(shown.body)
+        if number == 300:
+            assert "Hecho." in visible_text(teams.submit(MARTA, shown, "Pasársela", {"department": "Área 299"}).body)
 
 
 def test_who_is_no_reviewer_sees_nothing_of_it(installation: Installation, teams: FakeTeams) -> None:

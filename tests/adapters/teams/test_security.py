@@ -131,6 +131,16 @@ def test_another_service_url_is_refused_and_nothing_is_sent_there(installation: 
         assert teams.calls() == []
 
 
+def test_who_is_refused_is_told_so_in_their_language(installation: Installation, teams: FakeTeams) -> None:
+    """Teams says which one it is, whoever they are."""
+    with installation.serving():
+        teams.add_person(GUEST, "Jane", "en-GB", role="guest")
+        teams.say(GUEST, "How do I register as a resident?")
+        assert "Only the staff of Castroalba can ask here." in visible_text(last(teams, teams.personal(GUEST)))
+        assert "Only the staff" in json.dumps(teams.query(GUEST, commands.SEARCH, "register", GROUP).body)
+        assert "Only the staff" in visible_text(teams.open_command(GUEST, commands.DRAFT, GROUP).body)
+
+
 @pytest.mark.parametrize("role", ["guest", "anonymous", "", "owner"])
 def test_guests_are_refused(installation: Installation, teams: FakeTeams, role: str) -> None:
     """Wherever they ask, and whatever they press."""
