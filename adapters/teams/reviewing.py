@@ -32,6 +32,7 @@ _ACTIONS: Mapping[str, Callable[[Mapping[str, str]], Action]] = {
 }
 _SHOWN, _NEAREST, _ASKED = 5, 5, 5
 _MOST_REASON = 500
+_MOST_DIGITS = 19  # as many as the database counts
 
 _log = structlog.get_logger("unavoz.teams")
 
@@ -140,4 +141,4 @@ def _numbers(value: str) -> tuple[int, int]:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() else 0
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _MOST_DIGITS else 0
