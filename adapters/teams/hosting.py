@@ -84,7 +84,7 @@ class TeamsPlatform:
     async def _introduce(self) -> None:
         """Get a token before anybody waits for one. Where there is none, people are heard all the same: what they are owed goes out later."""
         try:
-            await asyncio.to_thread(self._credentials.get)
+            await self._connection.authenticate()
         except NoToken as error:
             _log.error("Microsoft does not take the bot's credentials, or is not reached", reason=error.reason)
 

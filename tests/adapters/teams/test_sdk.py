@@ -111,7 +111,10 @@ def machine_identity(given: dict[str, Any]) -> Iterator[tuple[str, list[dict[str
 
 def test_a_managed_identity_gives_the_token(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """That of the bot, for the service, without a secret; once."""
-    with machine_identity({"access_token": "of-the-machine", "expires_on": str(int(time.time()) + 3_600), "resource": "r", "token_type": "Bearer"}) as (address, asked):
+    with machine_identity({"access_token": "of-the-machine", "expires_on": str(int(time.time()) + 3_600), "resource": "r", "token_type": "Bearer"}) as (
+        address,
+        asked,
+    ):
         monkeypatch.setenv("IDENTITY_ENDPOINT", address)
         monkeypatch.setenv("IDENTITY_HEADER", "machine-secret")
         credentials = Credentials(Teams(app_id=ID, tenant_id=ID, managed_identity=True))
@@ -130,3 +133,13 @@ def test_an_authority_that_gives_no_token_is_named(installation: Installation, t
             credentials.get()
         credentials.close()
         assert refused.value.reason == reason
+
+
+def test_an_authority_that_is_broken_gives_no_token(installation: Installation, teams: FakeTeams) -> None:
+    """Which is all that is raised."""
+    credentials = Credentials(installation.settings().teams)
+    teams.fail("token", 500)
+    with pytest.raises(NoToken) as refused:
+        credentials.get()
+    credentials.close()
+    assert refused.value.reason == "unreachable"
