@@ -20,7 +20,7 @@ from knowledge.channels import CHANNELS
 from knowledge.model import Catalogue, Department, Entry
 from tests.adapters.slack.conftest import ENTRIES, OWNER, POOL
 from tests.adapters.teams.conftest import DEPARTMENT, GROUP, Installation, publish, until
-from tests.adapters.teams.fake import JOHN, MARTA, FakeTeams, buttons, visible_text
+from tests.adapters.teams.fake import JOHN, MARTA, PERSONAL, FakeTeams, buttons, visible_text
 from tests.adapters.teams.test_dialogues import kinds, last
 from tests.conftest import NOW, TODAY
 
@@ -241,3 +241,15 @@ def test_who_is_no_reviewer_sees_nothing_of_it(installation: Installation, teams
         assert "Only reviewers decide" in visible_text(teams.press(JOHN, waiting, "Revisar").body)
         teams.say(JOHN, "pendientes")
         assert "¿Hay dragones?" not in visible_text(teams.wait_for_sent(teams.personal(JOHN), 2)[-1])
+
+
+def test_a_new_release_of_the_app_forgets_nobody(installation: Installation, teams: FakeTeams) -> None:
+    """Teams says that the old one is removed and the new one added: whoever is to be told of a change still is, and nobody is welcomed again."""
+    with installation.serving() as desk:
+        teams.say(MARTA, "¿Cómo me empadrono?")
+        last(teams, teams.personal(MARTA))
+        for action in ("remove-upgrade", "add-upgrade"):
+            teams.raw(teams._activity(MARTA, PERSONAL, "installationUpdate", action=action))
+        assert desk.ledger.database.rows("SELECT recipient FROM reach")[0]["recipient"] == MARTA
+        time.sleep(0.3)
+        assert len(teams.sent(teams.personal(MARTA))) == 1
