@@ -141,7 +141,7 @@ def _key_id(token: str) -> str:
     try:
         first = token.split(".", 1)[0]
         key_id = json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))["kid"]
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise NotAuthentic("no key is named") from error
     if not isinstance(key_id, str):
         raise NotAuthentic("no key is named")
