@@ -24,7 +24,7 @@ from adapters.teams.reviewing import Reviewing
 from adapters.teams.sdk import Connection, NotUnderstood
 from adapters.teams.sending import Sender
 from adapters.teams.showing import Showing
-from adapters.teams.tokens import CHANNEL, KeysUnavailable, NotAuthentic, TokenCheck
+from adapters.teams.tokens import CHANNEL, KeysUnavailable, NotAuthentic, TokenCheck, names
 from adapters.teams.turns import Turns
 from bot.intake import Intake
 from bot.platforms import ASGIApplication, Service
@@ -118,6 +118,13 @@ class TeamsPlatform:
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
             return Response(status_code=415)
         try:
+            claims = await self._tokens.check(request.headers.get("authorization"))
+        except NotAuthentic as error:
+            _log.warning("request refused", reason=str(error))
+            return Response(status_code=401)
+        except KeysUnavailable:
+            return Response(status_code=503, headers={"retry-after": "5"})
+        try:
             body = await _read(request)
             if len(body) > _MOST_BYTES:
                 return Response(status_code=413)
@@ -126,17 +133,13 @@ class TeamsPlatform:
             return Response(status_code=400)
         if not isinstance(activity, dict) or not field(activity, "type"):
             return Response(status_code=400)
-        return await self._authenticated(request, activity)
+        return await self._authenticated(activity, claims)
 
-    async def _authenticated(self, request: Request, activity: Mapping[str, Any]) -> Response:
+    async def _authenticated(self, activity: Mapping[str, Any], claims: Mapping[str, Any]) -> Response:
         service_url = field(activity, "serviceUrl")
-        try:
-            claims = await self._tokens.check(request.headers.get("authorization"), service_url)
-        except NotAuthentic as error:
-            _log.warning("request refused", reason=str(error))
+        if not names(claims, service_url):
+            _log.warning("request refused", reason="another service URL")
             return Response(status_code=401)
-        except KeysUnavailable:
-            return Response(status_code=503, headers={"retry-after": "5"})
         if field(activity, "channelId") != CHANNEL or not self._settings.allows(service_url):
             _log.warning("request refused", channel=field(activity, "channelId")[:50], service_url=service_url[:200])
             return Response(status_code=403)

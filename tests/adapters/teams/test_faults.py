@@ -184,6 +184,15 @@ def test_while_the_keys_cannot_be_had_known_ones_serve(installation: Installatio
         assert teams.say(MARTA, "¿Cómo me empadrono?").status == 202
 
 
+def test_nobody_waits_for_keys_that_are_a_day_old(installation: Installation, teams: FakeTeams, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While they are fetched anew; those at hand serve."""
+    with installation.serving():
+        assert teams.say(MARTA, "¿Cómo me empadrono?").status == 202
+        monkeypatch.setattr(tokens, "_FRESH_FOR", 0.0)
+        teams.hang_keys(60)
+        assert teams.say(MARTA, "¿Cómo me empadrono?").took < 2
+
+
 def test_what_a_process_left_is_sent_by_the_next(installation: Installation, teams: FakeTeams) -> None:
     """Once."""
     with installation.serving() as desk:

@@ -203,6 +203,22 @@ def test_guests_are_refused(installation: Installation, teams: FakeTeams, role: 
         assert kinds(desk) == []
 
 
+def test_what_is_not_signed_is_not_read(installation: Installation, teams: FakeTeams) -> None:
+    """However much of it there is, and whatever it is."""
+    with installation.serving():
+        for body in (b"{", b"[]", b" " * 600_000):
+            assert teams.raw(body, {"Authorization": "Bearer a.b.c"}).status == 401
+
+
+def test_whoever_is_of_no_tenant_is_refused(installation: Installation, teams: FakeTeams) -> None:
+    """As the list of members has them: the activity names the tenant of the chat."""
+    with installation.serving() as desk:
+        teams.world.known(MARTA).tenant = ""
+        teams.say(MARTA, "¿Cómo me empadrono?", GROUP)
+        assert "Aquí solo puede preguntar el personal de Castroalba" in visible_text(last(teams, GROUP))
+        assert kinds(desk) == []
+
+
 def test_people_of_another_tenant_are_refused_before_anybody_is_asked(installation: Installation, teams: FakeTeams) -> None:
     """And told nothing; so is whoever names no tenant, or two."""
     with installation.serving() as desk:
