@@ -96,9 +96,9 @@ class TeamsPlatform:
                 intake.mark_again()
                 if in_hand := [*sender.in_hand, *intake.unmarked]:
                     await asyncio.to_thread(outbox.renew, in_hand, clock())
-                await approving.announce()
                 for owed in await asyncio.to_thread(outbox.overdue, PLATFORM, clock()):
                     owing.send(owed)
+                await approving.announce()
             except Exception as error:  # noqa: BLE001 (who stops here leaves people without their answer)
                 _log.error("what is owed could not be sent", error=type(error).__name__)
             await asyncio.sleep(_LOOKED_EVERY)

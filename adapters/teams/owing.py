@@ -97,7 +97,10 @@ class Owing:
                 await self._notices.deliver(owed, address, await asyncio.to_thread(self._showing.to_department, owed))
             return
         person = await self._people.look_up_again(owed.recipient, address)
-        if person is Refusal.UNKNOWN or not (is_claimed or await self._claim(owed)):
+        if not (is_claimed or await self._claim(owed)):
+            return
+        if person is Refusal.UNKNOWN:  # others' turn until the lease ends
+            await asyncio.to_thread(self._outbox.not_sent, owed.event)
             return
         reply = await asyncio.to_thread(self._desk.ledger.reply_to, owed.event)
         if reply is None or isinstance(person, Refusal):

@@ -253,3 +253,22 @@ def test_a_new_release_of_the_app_forgets_nobody(installation: Installation, tea
         assert desk.ledger.database.rows("SELECT recipient FROM reach")[0]["recipient"] == MARTA
         time.sleep(0.3)
         assert len(teams.sent(teams.personal(MARTA))) == 1
+
+
+def test_who_cannot_be_looked_up_is_told_later_and_keeps_nobody_waiting(installation: Installation, teams: FakeTeams) -> None:
+    """Teams is not asked for them at every look, and what is owed to others comes first."""
+    publish(installation.versions, *ENTRIES, TAX)
+    with installation.serving() as desk:
+        teams.say(MARTA, "cuánto cuesta la tasa de terrazas")
+        last(teams, teams.personal(MARTA))
+    with installation.serving() as desk:  # which knows nobody yet
+        before = len(teams.calls("member"))
+        teams.fail("member", 500, times=50)
+        publish(desk.versions, *ENTRIES, DEARER)
+        until(lambda: len(teams.calls("member")) > before, 20)
+        time.sleep(1)
+        assert len(teams.calls("member")) == before + 1
+        assert states(desk, "recalled") == ["sending"]
+        teams.world.faults["member"].clear()
+        installation.clock.ahead += timedelta(minutes=2)
+        assert teams.wait_for_sent(teams.personal(MARTA), 3, timeout=20)[-1]["text"] == DEARER.answer
