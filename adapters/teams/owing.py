@@ -46,11 +46,12 @@ class Owing:
         self._approving = approving
         self._order = order
         self._spawn = background.spawn
+        self._waiting: set[str] = set()  # to be claimed: until then their leases are not ours to keep
 
     def send(self, owed: Owed) -> None:
         """Send, in its turn, what nobody has in hand."""
-        if owed.event not in self._sender.in_hand and owed.event not in self._intake.unmarked:
-            self._sender.in_hand.add(owed.event)
+        if owed.event not in self._waiting and owed.event not in self._sender.in_hand and owed.event not in self._intake.unmarked:
+            self._waiting.add(owed.event)
             self._spawn(self._send(owed))
 
     async def send_now(self, event: Shared | Referred, key: str, about: str, person: Person, send_to: Address) -> None:
@@ -67,7 +68,8 @@ class Owing:
         return words.gettext("It will be written there as soon as Teams takes it.")
 
     async def _send(self, owed: Owed, *, is_claimed: bool = False) -> None:
-        self._sender.in_hand.add(owed.event)
+        if is_claimed:
+            self._sender.in_hand.add(owed.event)
         try:
             try:
                 address = self._address_of(owed.send_to)
@@ -78,6 +80,7 @@ class Owing:
             async with self._order.turn(address.order):
                 await self._send_in_turn(owed, address, is_claimed=is_claimed)
         finally:
+            self._waiting.discard(owed.event)
             self._sender.in_hand.discard(owed.event)
 
     def _address_of(self, send_to: str) -> Address:
@@ -118,4 +121,7 @@ class Owing:
             await self._sender.deliver(owed.event, address, drawn, owed.recipient if address.person or address.is_personal else "")
 
     async def _claim(self, owed: Owed) -> bool:
-        return await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())
+        is_ours = await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())
+        if is_ours:
+            self._sender.in_hand.add(owed.event)
+        return is_ours

@@ -272,3 +272,15 @@ def test_who_cannot_be_looked_up_is_told_later_and_keeps_nobody_waiting(installa
         teams.world.faults["member"].clear()
         installation.clock.ahead += timedelta(minutes=2)
         assert teams.wait_for_sent(teams.personal(MARTA), 3, timeout=20)[-1]["text"] == DEARER.answer
+
+
+def test_who_is_slow_to_be_looked_up_is_told_all_the_same(installation: Installation, teams: FakeTeams) -> None:
+    """What waits to be claimed is not held by the one that waits."""
+    publish(installation.versions, *ENTRIES, TAX)
+    with installation.serving():
+        teams.say(MARTA, "cuánto cuesta la tasa de terrazas")
+        last(teams, teams.personal(MARTA))
+    with installation.serving() as desk:
+        teams.hang("member", 1)
+        publish(desk.versions, *ENTRIES, DEARER)
+        assert teams.wait_for_sent(teams.personal(MARTA), 3, timeout=10)[-1]["text"] == DEARER.answer
