@@ -1,10 +1,12 @@
 """What is owed to people and nobody has in hand: another process left it, a follower is to be told, or a press sends something elsewhere."""
 
 import asyncio
+from collections.abc import Awaitable, Sequence
 
 import structlog
 
 from adapters.teams.approving import Approving
+from adapters.teams.messages import Activity
 from adapters.teams.notices import KINDS, Notices
 from adapters.teams.payloads import PLATFORM, Address
 from adapters.teams.people import People, Person, Refusal
@@ -97,7 +99,7 @@ class Owing:
     async def _send_in_turn(self, owed: Owed, address: Address, *, is_claimed: bool) -> None:
         if owed.kind in ("announced", "digested"):  # to a channel: nobody's own
             if await self._claim(owed):
-                await self._notices.deliver(owed, address, await asyncio.to_thread(self._showing.to_department, owed))
+                await self._notices.deliver(owed, address, await self._drawn(owed, asyncio.to_thread(self._showing.to_department, owed)))
             return
         person = await self._people.look_up_again(owed.recipient, address)
         if not (is_claimed or await self._claim(owed)):
@@ -111,14 +113,21 @@ class Owing:
             if person is Refusal.NOT_INSTALLED:
                 await self._sender.forget(owed.recipient)
             return
-        if owed.kind == "awaited":
-            drawn = await self._approving.message(owed.about, person.words)
-        else:
-            drawn = await self._showing.owed(owed, reply, person)
+        is_awaited = owed.kind == "awaited"
+        drawing = self._approving.message(owed.about, person.words) if is_awaited else self._showing.owed(owed, reply, person)
+        drawn = await self._drawn(owed, drawing)
         if owed.kind in KINDS:
             await self._notices.deliver(owed, address, drawn)
         else:
             await self._sender.deliver(owed.event, address, drawn, owed.recipient if address.person or address.is_personal else "")
+
+    async def _drawn(self, owed: Owed, drawing: Awaitable[Sequence[Activity]]) -> Sequence[Activity]:
+        """Return what is to be sent; where that cannot be said, nothing was: the attempt does not count. Raises what `drawing` raises."""
+        try:
+            return await drawing
+        except Exception:
+            await asyncio.to_thread(self._outbox.not_sent, owed.event)
+            raise
 
     async def _claim(self, owed: Owed) -> bool:
         is_ours = await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())

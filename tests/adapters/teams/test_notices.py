@@ -1,5 +1,6 @@
 """In Teams, what people are told without asking: changes, approvals, new measures, what happened; and what reviewers decide."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from adapters.teams import hosting
+from adapters.teams.showing import Showing
 from bot import housekeeping
 from bot.approvals import store
 from bot.approvals.store import Handed
@@ -284,3 +286,20 @@ def test_who_is_slow_to_be_looked_up_is_told_all_the_same(installation: Installa
         teams.hang("member", 1)
         publish(desk.versions, *ENTRIES, DEARER)
         assert teams.wait_for_sent(teams.personal(MARTA), 3, timeout=10)[-1]["text"] == DEARER.answer
+
+
+def test_a_notice_that_could_not_be_drawn_is_sent_later(installation: Installation, teams: FakeTeams, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of it was sent, so there is nothing uncertain about it."""
+    publish(installation.versions, *ENTRIES, TAX)
+    with installation.serving() as desk:
+        teams.say(MARTA, "cuánto cuesta la tasa de terrazas")
+        last(teams, teams.personal(MARTA))
+        failed: list[object] = []
+        with monkeypatch.context() as broken:
+            broken.setattr(Showing, "owed", lambda *_: failed.append(1) or asyncio.to_thread(lambda: 1 // 0))
+            publish(desk.versions, *ENTRIES, DEARER)
+            until(lambda: failed, 20)
+            time.sleep(0.3)
+        installation.clock.ahead += timedelta(minutes=2)
+        assert teams.wait_for_sent(teams.personal(MARTA), 3, timeout=20)[-1]["text"] == DEARER.answer
+        until(lambda: states(desk, "recalled") == ["sent"])
