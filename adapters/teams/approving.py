@@ -13,7 +13,7 @@ import structlog
 from adapters.teams import cards, dialogs
 from adapters.teams.cards import Element
 from adapters.teams.messages import Activity, said
-from adapters.teams.payloads import PLATFORM, Address, Press
+from adapters.teams.payloads import PLATFORM, Address, Press, sound
 from adapters.teams.people import Person
 from adapters.teams.showing import Showing
 from bot import approval_wording, wording
@@ -156,6 +156,6 @@ def _named(value: str) -> list[str]:
     """Return what a button names; nothing where it is not understood."""
     try:
         found = json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
-    return found if isinstance(found, list) and all(isinstance(one, str) for one in found) else []
+    return [sound(one) for one in found] if isinstance(found, list) and all(isinstance(one, str) for one in found) else []

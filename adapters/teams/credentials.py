@@ -9,6 +9,7 @@ from typing import Any
 
 import msal
 import requests
+from msal.exceptions import MsalError
 
 from bot.teams_settings import Teams
 
@@ -80,7 +81,7 @@ class Credentials:
                 if self._settings.managed_identity
                 else self._client.acquire_token_for_client(scopes=[f"{self.scope}/.default"])
             )
-        except (requests.RequestException, ValueError, OSError) as error:
+        except (requests.RequestException, MsalError, ValueError, OSError) as error:
             raise NoToken("unreachable", str(error)) from error
         return found if isinstance(found, dict) else {}
 

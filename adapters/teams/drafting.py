@@ -8,7 +8,7 @@ from adapters.teams import cards
 from adapters.teams.cards import Element
 from adapters.teams.messages import Shown as ShownReply
 from adapters.teams.messages import draw, draw_card, said, said_card
-from adapters.teams.payloads import PLATFORM, Address, Press, as_typed
+from adapters.teams.payloads import PLATFORM, Address, Press, as_typed, number_in
 from adapters.teams.people import Person
 from adapters.teams.presses import in_force, name_of
 from adapters.teams.showing import Showing
@@ -117,7 +117,8 @@ def ask(words: Translations, channels: Sequence[Channel], typed: Typed | None = 
 
 def _channel(value: str, channels: Sequence[Channel]) -> str:
     """Return the name of the channel that was chosen; empty for the general answer."""
-    return channels[int(value)].name if value.isascii() and value.isdecimal() and int(value) < len(channels) else ""
+    number = number_in(value, -1)
+    return channels[number].name if 0 <= number < len(channels) else ""
 
 
 def _lines(words: Translations, reply: Reply) -> list[str]:

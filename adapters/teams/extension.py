@@ -127,7 +127,8 @@ class Extension:
             return await self._drafting.check(press, person)
         if press.verb == _SEARCH:
             text = as_typed(press.inputs.get(_ASKED, ""))
-            key = name_of(self._desk, "asked", text, in_force(self._desk), person=person.id)
+            # The conversation is part of the name, for what was written in one can be written in another.
+            key = name_of(self._desk, "asked", press.address.conversation, text, in_force(self._desk), person=person.id)
             return await self._answer(key, text, person, press.address) if text else self._ask(person.words)
         became = await self._reception.press(press, person, in_dialog=True)
         return dialogs.notice(became) if isinstance(became, str) else became

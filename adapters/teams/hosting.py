@@ -24,7 +24,7 @@ from adapters.teams.reviewing import Reviewing
 from adapters.teams.sdk import Connection, NotUnderstood
 from adapters.teams.sending import Sender
 from adapters.teams.showing import Showing
-from adapters.teams.tokens import CHANNEL, KeysUnavailable, NotAuthentic, TokenCheck
+from adapters.teams.tokens import CHANNEL, KeysUnavailable, NotAuthentic, TokenCheck, names
 from adapters.teams.turns import Turns
 from bot.intake import Intake
 from bot.platforms import ASGIApplication, Service
@@ -84,7 +84,7 @@ class TeamsPlatform:
     async def _introduce(self) -> None:
         """Get a token before anybody waits for one. Where there is none, people are heard all the same: what they are owed goes out later."""
         try:
-            await asyncio.to_thread(self._credentials.get)
+            await self._connection.authenticate()
         except NoToken as error:
             _log.error("Microsoft does not take the bot's credentials, or is not reached", reason=error.reason)
 
@@ -96,9 +96,9 @@ class TeamsPlatform:
                 intake.mark_again()
                 if in_hand := [*sender.in_hand, *intake.unmarked]:
                     await asyncio.to_thread(outbox.renew, in_hand, clock())
-                await approving.announce()
                 for owed in await asyncio.to_thread(outbox.overdue, PLATFORM, clock()):
                     owing.send(owed)
+                await approving.announce()
             except Exception as error:  # noqa: BLE001 (who stops here leaves people without their answer)
                 _log.error("what is owed could not be sent", error=type(error).__name__)
             await asyncio.sleep(_LOOKED_EVERY)
@@ -118,6 +118,13 @@ class TeamsPlatform:
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
             return Response(status_code=415)
         try:
+            claims = await self._tokens.check(request.headers.get("authorization"))
+        except NotAuthentic as error:
+            _log.warning("request refused", reason=str(error))
+            return Response(status_code=401)
+        except KeysUnavailable:
+            return Response(status_code=503, headers={"retry-after": "5"})
+        try:
             body = await _read(request)
             if len(body) > _MOST_BYTES:
                 return Response(status_code=413)
@@ -126,17 +133,13 @@ class TeamsPlatform:
             return Response(status_code=400)
         if not isinstance(activity, dict) or not field(activity, "type"):
             return Response(status_code=400)
-        return await self._authenticated(request, activity)
+        return await self._authenticated(activity, claims)
 
-    async def _authenticated(self, request: Request, activity: Mapping[str, Any]) -> Response:
+    async def _authenticated(self, activity: Mapping[str, Any], claims: Mapping[str, Any]) -> Response:
         service_url = field(activity, "serviceUrl")
-        try:
-            claims = await self._tokens.check(request.headers.get("authorization"), service_url)
-        except NotAuthentic as error:
-            _log.warning("request refused", reason=str(error))
+        if not names(claims, service_url):
+            _log.warning("request refused", reason="another service URL")
             return Response(status_code=401)
-        except KeysUnavailable:
-            return Response(status_code=503, headers={"retry-after": "5"})
         if field(activity, "channelId") != CHANNEL or not self._settings.allows(service_url):
             _log.warning("request refused", channel=field(activity, "channelId")[:50], service_url=service_url[:200])
             return Response(status_code=403)

@@ -1,10 +1,12 @@
 """What is owed to people and nobody has in hand: another process left it, a follower is to be told, or a press sends something elsewhere."""
 
 import asyncio
+from collections.abc import Awaitable, Sequence
 
 import structlog
 
 from adapters.teams.approving import Approving
+from adapters.teams.messages import Activity
 from adapters.teams.notices import KINDS, Notices
 from adapters.teams.payloads import PLATFORM, Address
 from adapters.teams.people import People, Person, Refusal
@@ -46,11 +48,12 @@ class Owing:
         self._approving = approving
         self._order = order
         self._spawn = background.spawn
+        self._waiting: set[str] = set()  # to be claimed: until then their leases are not ours to keep
 
     def send(self, owed: Owed) -> None:
         """Send, in its turn, what nobody has in hand."""
-        if owed.event not in self._sender.in_hand and owed.event not in self._intake.unmarked:
-            self._sender.in_hand.add(owed.event)
+        if owed.event not in self._waiting and owed.event not in self._sender.in_hand and owed.event not in self._intake.unmarked:
+            self._waiting.add(owed.event)
             self._spawn(self._send(owed))
 
     async def send_now(self, event: Shared | Referred, key: str, about: str, person: Person, send_to: Address) -> None:
@@ -67,7 +70,8 @@ class Owing:
         return words.gettext("It will be written there as soon as Teams takes it.")
 
     async def _send(self, owed: Owed, *, is_claimed: bool = False) -> None:
-        self._sender.in_hand.add(owed.event)
+        if is_claimed:
+            self._sender.in_hand.add(owed.event)
         try:
             try:
                 address = self._address_of(owed.send_to)
@@ -78,6 +82,7 @@ class Owing:
             async with self._order.turn(address.order):
                 await self._send_in_turn(owed, address, is_claimed=is_claimed)
         finally:
+            self._waiting.discard(owed.event)
             self._sender.in_hand.discard(owed.event)
 
     def _address_of(self, send_to: str) -> Address:
@@ -94,10 +99,13 @@ class Owing:
     async def _send_in_turn(self, owed: Owed, address: Address, *, is_claimed: bool) -> None:
         if owed.kind in ("announced", "digested"):  # to a channel: nobody's own
             if await self._claim(owed):
-                await self._notices.deliver(owed, address, await asyncio.to_thread(self._showing.to_department, owed))
+                await self._notices.deliver(owed, address, await self._drawn(owed, asyncio.to_thread(self._showing.to_department, owed)))
             return
         person = await self._people.look_up_again(owed.recipient, address)
-        if person is Refusal.UNKNOWN or not (is_claimed or await self._claim(owed)):
+        if not (is_claimed or await self._claim(owed)):
+            return
+        if person is Refusal.UNKNOWN:  # others' turn until the lease ends
+            await asyncio.to_thread(self._outbox.not_sent, owed.event)
             return
         reply = await asyncio.to_thread(self._desk.ledger.reply_to, owed.event)
         if reply is None or isinstance(person, Refusal):
@@ -105,14 +113,24 @@ class Owing:
             if person is Refusal.NOT_INSTALLED:
                 await self._sender.forget(owed.recipient)
             return
-        if owed.kind == "awaited":
-            drawn = await self._approving.message(owed.about, person.words)
-        else:
-            drawn = await self._showing.owed(owed, reply, person)
+        is_awaited = owed.kind == "awaited"
+        drawing = self._approving.message(owed.about, person.words) if is_awaited else self._showing.owed(owed, reply, person)
+        drawn = await self._drawn(owed, drawing)
         if owed.kind in KINDS:
             await self._notices.deliver(owed, address, drawn)
         else:
             await self._sender.deliver(owed.event, address, drawn, owed.recipient if address.person or address.is_personal else "")
 
+    async def _drawn(self, owed: Owed, drawing: Awaitable[Sequence[Activity]]) -> Sequence[Activity]:
+        """Return what is to be sent; where that cannot be said, nothing was: the attempt does not count. Raises what `drawing` raises."""
+        try:
+            return await drawing
+        except Exception:
+            await asyncio.to_thread(self._outbox.not_sent, owed.event)
+            raise
+
     async def _claim(self, owed: Owed) -> bool:
-        return await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())
+        is_ours = await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())
+        if is_ours:
+            self._sender.in_hand.add(owed.event)
+        return is_ours

@@ -18,6 +18,7 @@ Payload = Mapping[str, Any]
 
 # A question longer than this holds a document, not a question.
 MOST_TEXT = 4_000
+_MOST_DIGITS = 15
 
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BREAK = re.compile(r"<br\s*/?>|</p>|</div>|</li>", re.IGNORECASE)
@@ -27,7 +28,17 @@ _PERSONAL, _CHANNEL = "personal", "channel"
 def field(payload: Any, *path: str | int) -> str:
     """Return the text at `path`, or an empty one."""
     found = part(payload, *path)
-    return found if isinstance(found, str) else ""
+    return sound(found) if isinstance(found, str) else ""
+
+
+def sound(text: str) -> str:
+    """Return a text that can be written down: JSON may hold halves of characters."""
+    return text.encode(errors="replace").decode()
+
+
+def number_in(text: str, otherwise: int) -> int:
+    """Return the number that a button names, `otherwise` where it names none of ours."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else otherwise
 
 
 def part(payload: Any, *path: str | int) -> Any:
@@ -54,7 +65,7 @@ def spoken(activity: Payload) -> str:
         mention = field(entity, "text")
         if field(entity, "type") == "mention" and mention and field(entity, "mentioned", "id") == bot:
             text = text.replace(mention, " ")
-    return as_typed(text)
+    return as_typed(text.replace("&nbsp;", " "))  # which Teams puts after a mention, though the text is plain
 
 
 def written(message: Any) -> str:
@@ -164,7 +175,7 @@ def read_press(activity: Payload) -> Press:
     if not isinstance(data, Mapping):
         data = part(activity, "value")
     data = data if isinstance(data, Mapping) else {}
-    inputs = {str(name): value for name, value in data.items() if name not in _OURS and isinstance(value, str)}
+    inputs = {name: sound(value) for name, value in data.items() if name not in _OURS and isinstance(value, str)}
     return Press(
         verb=field(data, "verb") or field(activity, "value", "action", "verb"),
         about=field(data, "about"),

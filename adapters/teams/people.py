@@ -132,7 +132,7 @@ class People:
         if (field(found, "aadObjectId") or field(found, "objectId")).lower() != person:
             return Refusal.UNKNOWN
         # What is not said is no reason to let somebody in.
-        if field(found, "userRole") != "user" or (field(found, "tenantId") or self._tenant).lower() != self._tenant:
+        if field(found, "userRole") != "user" or field(found, "tenantId").lower() != self._tenant:
             return Refusal.NOT_STAFF
         return Person(person, field(found, "name"), "", self._fallback)
 

@@ -5,10 +5,10 @@ and what is in force: told again it is the same event, and after a publication, 
 """
 
 from adapters.teams.messages import CHOSEN, GENERAL
-from adapters.teams.payloads import PLATFORM, Address, Press
+from adapters.teams.payloads import PLATFORM, Address, Press, number_in
 from bot.desk import Desk
 from bot.events import Acknowledged, Event, Followed, Picked, Rated, Referred, Shared, Verdict
-from knowledge.answering import Reply
+from knowledge.answering import Outcome, Reply
 from knowledge.model import EntryKey
 
 
@@ -27,23 +27,24 @@ def in_force(desk: Desk) -> str:
 
 
 def to_event(press: Press, person: str, desk: Desk) -> Event | None:
-    """Return the event, or None where the press is not understood. Raises NotOnRecord."""
+    """Return the event, or None where the press is not understood, or no button of that reply. Raises NotOnRecord."""
     reply = desk.ledger.reply_to(press.about)
     if reply is None:
         raise NotOnRecord(press.about)
+    is_open = reply.outcome is Outcome.UNANSWERED
     alone = Address(person=person).to_text()
     match press.verb:
         case "none_of_these":
             return Rated(PLATFORM, person, press.about, Verdict.NONE_OF_THESE, alone)
         case "wrong":
             return Rated(PLATFORM, person, press.about, Verdict.WRONG, alone)
-        case "follow":
+        case "follow" if is_open:
             return Followed(PLATFORM, person, press.about, alone)
-        case "acknowledge":
+        case "acknowledge" if reply.change:
             return Acknowledged(PLATFORM, person, press.about)
-        case "share":
+        case "share" if reply.text:
             return Shared(PLATFORM, person, press.about)
-        case "refer":
+        case "refer" if is_open:
             return Referred(PLATFORM, person, press.about)
         case "rate" if press.value in (Verdict.USEFUL, Verdict.NOT_USEFUL):
             return Rated(PLATFORM, person, press.about, Verdict(press.value), alone)
@@ -56,7 +57,7 @@ def to_event(press: Press, person: str, desk: Desk) -> Event | None:
 def _picked(press: Press, person: str, reply: Reply, desk: Desk) -> Picked | None:
     value = press.value or press.inputs.get(CHOSEN, "")
     key = name_of(desk, "press", press.about, press.verb, value, in_force(desk), person=person)
-    number = int(value) if value.isascii() and value.isdecimal() else -1
+    number = number_in(value, -1)
     if press.verb == "pick":
         if not 0 <= number < len(reply.suggestions):
             return None

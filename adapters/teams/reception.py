@@ -171,7 +171,9 @@ class Reception:
         asks_why = isinstance(event, Rated) and event.verdict in (Verdict.NOT_USEFUL, Verdict.WRONG)
         return await self._showing.again(press, person, type(event).__name__.lower(), asks_why=asks_why, in_dialog=in_dialog)
 
-    async def _explained(self, press: Press, person: Person, *, in_dialog: bool) -> Element:
+    async def _explained(self, press: Press, person: Person, *, in_dialog: bool) -> Element | str:
+        if await asyncio.to_thread(self._desk.ledger.reply_to, press.about) is None:
+            return wording.not_on_record(person.words)
         text = as_typed(press.inputs.get(WHY, ""))
         if text:
             key = name_of(self._desk, "why", press.about, text, person=person.id)

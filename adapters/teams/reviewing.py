@@ -11,7 +11,7 @@ import structlog
 from adapters.teams import cards, dialogs
 from adapters.teams.cards import Element
 from adapters.teams.messages import Activity, said
-from adapters.teams.payloads import Press
+from adapters.teams.payloads import Press, number_in
 from adapters.teams.people import Person
 from bot import review_wording, wording
 from bot.platforms import Service
@@ -32,7 +32,6 @@ _ACTIONS: Mapping[str, Callable[[Mapping[str, str]], Action]] = {
 }
 _SHOWN, _NEAREST, _ASKED = 5, 5, 5
 _MOST_REASON = 500
-_MOST_DIGITS = 19  # as many as the database counts
 
 _log = structlog.get_logger("unavoz.teams")
 
@@ -137,8 +136,4 @@ def _standing(group: Group, words: Translations) -> str:
 def _numbers(value: str) -> tuple[int, int]:
     """Return the group, and the revision that was seen, that a button names; 0 for what it does not."""
     group, _, revision = value.partition(".")
-    return _number(group), _number(revision)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < _MOST_DIGITS else 0
+    return number_in(group, 0), number_in(revision, 0)

@@ -8,11 +8,14 @@ Of the SDK, release 4.17.1, which is archived and will not be mended, these are 
 1. It asks for a token on the event loop, and anew for each turn: ours is asked for in a thread, and kept (`credentials`).
 2. It makes a client, with its connections, for each turn: here there is one for each service URL.
 3. It has no limit of time, and lets its HTTP library repeat what may have been done.
+   Its calls wait in the threads of everybody else: here in their own, so that a service that hangs keeps nobody from the database.
 4. It drops every field of an entity but its type, and takes tokens that never expire: entities are kept whole, and tokens are not its business.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import requests
@@ -21,7 +24,17 @@ from botbuilder.schema import Activity, ConversationAccount, ConversationParamet
 from botframework.connector.aio import ConnectorClient
 from botframework.connector.auth import AuthenticateRequestResult, BotFrameworkAuthentication, ClaimsIdentity, ConnectorFactory
 from botframework.connector.auth.app_credentials import AppCredentials
-from msrest.exceptions import ClientException, DeserializationError, HttpOperationError  # type: ignore[attr-defined]  # it is there, re-exported
+from msrest.exceptions import (  # type: ignore[attr-defined]  # it is there, re-exported
+    ClientException,
+    ClientRequestError,
+    DeserializationError,
+    HttpOperationError,
+)
+from msrest.pipeline import AsyncPipeline  # type: ignore[attr-defined]
+from msrest.pipeline.async_requests import AsyncPipelineRequestsHTTPSender, AsyncRequestsCredentialsPolicy
+from msrest.pipeline.universal import RawDeserializer
+from msrest.universal_http import ClientRequest
+from msrest.universal_http.async_requests import AsyncRequestsClientResponse, AsyncRequestsHTTPSender
 
 from adapters.teams.credentials import Credentials
 from adapters.teams.tokens import CHANNEL
@@ -34,6 +47,7 @@ Handler = Callable[[Payload], Awaitable[Answer | None]]
 
 _PATIENCE = 15  # seconds, for each call of the service
 _MOST_CLIENTS = 20
+_MOST_AT_ONCE = 32  # calls; whoever comes then waits
 _UNAUTHORISED = 401
 _INVOKE_RESPONSE = "invokeResponse"
 # What the SDK needs of an activity to run a turn; we read what came.
@@ -70,7 +84,9 @@ class Connection:
         self._tenant = settings.tenant_id
         self._service_url = settings.service_url
         self._credentials = credentials
-        self._clients = _Clients(_Signed(credentials, settings.app_id))
+        self._threads = ThreadPoolExecutor(_MOST_AT_ONCE, "teams")
+        self._asking: asyncio.Future[str] | None = None
+        self._clients = _Clients(_Signed(credentials, settings.app_id), self._threads)
         self._adapter = _Adapter(_Authentication(self._clients, credentials.scope))
 
     async def receive(self, activity: Payload, claims: Mapping[str, Any], handler: Handler) -> Answer | None:
@@ -124,21 +140,29 @@ class Connection:
         """Let go of every connection."""
         await self._clients.close()
         self._credentials.close()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def authenticate(self) -> None:
+        """Get a token where none is at hand, by one request for all who wait. Raises NoToken."""
+        if self._credentials.known():
+            return
+        if self._asking is None or self._asking.done():
+            self._asking = asyncio.get_running_loop().run_in_executor(self._threads, self._credentials.get)
+        await asyncio.shield(self._asking)
 
     async def _call(self, call: Callable[[], Awaitable[Any]]) -> Any:
         """Do a call of the SDK, with a token at hand before the SDK wants one on the event loop; with a new one where that is taken no more.
 
         Raises Refused, Unreached, NoToken.
         """
-        if not self._credentials.known():
-            await asyncio.to_thread(self._credentials.get)
+        await self.authenticate()
         try:
             return await _understood(call())
         except Refused as error:
             if error.status != _UNAUTHORISED:
                 raise
         await asyncio.to_thread(self._credentials.forget)
-        await asyncio.to_thread(self._credentials.get)
+        await self.authenticate()
         return await _understood(call())
 
 
@@ -185,8 +209,9 @@ class _Authentication(BotFrameworkAuthentication):  # type: ignore[misc]
 class _Clients(ConnectorFactory):  # type: ignore[misc]
     """One client, with its connections, for each service URL."""
 
-    def __init__(self, credentials: "_Signed") -> None:
+    def __init__(self, credentials: "_Signed", threads: ThreadPoolExecutor) -> None:
         self._credentials = credentials
+        self._threads = threads
         self._made: dict[str, ConnectorClient] = {}
 
     async def create(self, service_url: str, audience: str = "") -> ConnectorClient:  # noqa: ARG002 (the SDK's own signature)
@@ -197,13 +222,38 @@ class _Clients(ConnectorFactory):  # type: ignore[misc]
             client.config.connection.timeout = _PATIENCE
             for kind in ("total", "connect", "read"):  # what may have been done is not repeated behind our back
                 setattr(client.config.retry_policy.policy, kind, 0)
+            client.config.pipeline = self._pipeline(client.config)
             self._made[service_url] = client
         return self._made[service_url]
+
+    def _pipeline(self, config: Any) -> AsyncPipeline[Any, Any]:
+        """Return the SDK's own way of a request, but for the threads in which it waits."""
+        signed = AsyncRequestsCredentialsPolicy(self._credentials)  # type: ignore[no-untyped-call]
+        policies = [config.user_agent_policy, signed, RawDeserializer(), config.http_logger_policy]
+        return AsyncPipeline(policies, AsyncPipelineRequestsHTTPSender(_Driver(config, self._threads)))
 
     async def close(self) -> None:
         made, self._made = list(self._made.values()), {}
         for client in made:
             await client.__aexit__()
+
+
+class _Driver(AsyncRequestsHTTPSender):
+    """Does requests in `threads`."""
+
+    def __init__(self, config: Any, threads: ThreadPoolExecutor) -> None:
+        super().__init__(config)
+        self._threads = threads
+
+    async def send(self, request: ClientRequest, **given: Any) -> AsyncRequestsClientResponse:  # type: ignore[override]  # as the SDK does itself
+        more = self._configure_send(request, **given)
+        session = more.pop("session", self.session)
+        call = partial(session.request, request.method, request.url, **more)
+        try:
+            answer = await asyncio.get_running_loop().run_in_executor(self._threads, call)
+        except requests.RequestException as error:
+            raise ClientRequestError("no answer", error) from error
+        return AsyncRequestsClientResponse(request, answer)  # type: ignore[no-untyped-call]
 
 
 class _Signed(AppCredentials):  # type: ignore[misc]

@@ -1,19 +1,19 @@
-"""Whether a request comes from the service itself: its signed token, looked at before anything else of it is
+"""Whether a request comes from the service itself: its signed token, looked at before what it says is read
 (learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication).
 
 1. It is `Bearer` and a token signed with RS256 by a key that the service publishes, and that is endorsed for Teams.
 2. Its issuer is the service's, its audience this bot; it expires, and neither did so more than five minutes ago nor begins later than in five.
 3. It names the address to which replies go, and the activity names the same one.
 
-The keys are fetched by one request for all, with a limit of time, while others are served. They are fetched anew after a day, and where a key is not
-among them, at most once a minute; what they were stays good for a second day where nobody can be reached.
+The keys are fetched by one request for all, with a limit of time, while others are served. They are fetched anew after a day, for which nobody waits,
+and where a key is not among them, at most once a minute; what they were stays good for a second day where nobody can be reached.
 """
 
 import asyncio
 import base64
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,11 +63,8 @@ class TokenCheck:
         self._failed_at = float("-inf")
         self._fetching: asyncio.Task[None] | None = None
 
-    async def check(self, header: str | None, service_url: str) -> dict[str, Any]:
-        """Return the claims of the token in an `Authorization` header of an activity that names `service_url`.
-
-        Raises NotAuthentic, or KeysUnavailable where that cannot be told.
-        """
+    async def check(self, header: str | None) -> dict[str, Any]:
+        """Return the claims of the token in an `Authorization` header. Raises NotAuthentic, or KeysUnavailable where that cannot be told."""
         scheme, _, token = (header or "").partition(" ")
         if scheme.lower() != "bearer" or not token or len(token) > _MOST_HEADER:
             raise NotAuthentic("no bearer token")
@@ -77,8 +74,6 @@ class TokenCheck:
             self._registry().validate(claims)
         except (JoseError, ValueError, TypeError, KeyError) as error:
             raise NotAuthentic(type(error).__name__) from error
-        if not service_url or claims.get("serviceurl") != service_url:
-            raise NotAuthentic("another service URL")
         return claims
 
     def _registry(self) -> jwt.JWTClaimsRegistry:
@@ -91,11 +86,12 @@ class TokenCheck:
         )
 
     async def _key(self, key_id: str) -> RSAKey:
-        now = self._clock()
-        keys = self._keys
-        is_known = keys is not None and key_id in keys.by_id
-        if keys is None or now - keys.fetched > _FRESH_FOR or (not is_known and now - keys.fetched > _NOT_SOONER_THAN):
-            await self._fetch()
+        now, keys = self._clock(), self._keys
+        is_known = keys is not None and key_id in keys.by_id and now - keys.fetched <= _GOOD_FOR
+        if keys is None or now - keys.fetched > (_FRESH_FOR if is_known else _NOT_SOONER_THAN):
+            fetching = self._fetch()
+            if fetching is not None and not is_known:
+                await asyncio.shield(fetching)
             keys = self._keys
         if keys is None or self._clock() - keys.fetched > _GOOD_FOR:
             raise KeysUnavailable
@@ -105,13 +101,12 @@ class TokenCheck:
             raise KeysUnavailable
         raise NotAuthentic("unknown key")
 
-    async def _fetch(self) -> None:
+    def _fetch(self) -> asyncio.Task[None] | None:
         """Fetch the keys, one request for all who wait; soon after a failure, not at all."""
         if self._fetching is None and self._clock() - self._failed_at > _NOT_AFTER_FAILING:
             self._fetching = asyncio.create_task(self._ask())
             self._fetching.add_done_callback(self._fetched)
-        if self._fetching is not None:
-            await asyncio.shield(self._fetching)
+        return self._fetching
 
     def _fetched(self, _: asyncio.Task[None]) -> None:
         self._fetching = None
@@ -130,6 +125,11 @@ class TokenCheck:
         self._keys = _Keys(found, self._clock())
 
 
+def names(claims: Mapping[str, Any], service_url: str) -> bool:
+    """Tell whether a token is for an activity whose replies go to `service_url`."""
+    return bool(service_url) and claims.get("serviceurl") == service_url
+
+
 async def _get(session: aiohttp.ClientSession, url: str) -> Any:
     async with session.get(url) as response:
         response.raise_for_status()
@@ -141,7 +141,7 @@ def _key_id(token: str) -> str:
     try:
         first = token.split(".", 1)[0]
         key_id = json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))["kid"]
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise NotAuthentic("no key is named") from error
     if not isinstance(key_id, str):
         raise NotAuthentic("no key is named")

@@ -68,8 +68,8 @@ class Turns:
         match field(activity, "type"):
             case "message":
                 await self._reception.said(activity)
-            case "installationUpdate":
-                await self._installed(activity, is_in=field(activity, "action").startswith("add"))
+            case "installationUpdate" if field(activity, "action") in ("add", "remove"):  # not of those by which a new release of the app comes
+                await self._installed(activity, is_in=field(activity, "action") == "add")
             case "conversationUpdate":
                 added = [field(member, "id") for member in parts(activity, "membersAdded")]
                 if field(activity, "recipient", "id") in added:

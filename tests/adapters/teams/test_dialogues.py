@@ -200,3 +200,10 @@ def _press_of(teams: FakeTeams, message: dict[str, Any], verb: str, value: str) 
     )
     told = {"action": {"type": "Action.Execute", "verb": verb, "data": action["data"], "title": action["title"]}, "trigger": "manual"}
     return teams._activity(MARTA, PERSONAL, "invoke", name="adaptiveCard/action", value=told, replyToId=message["id"])
+
+
+def test_the_space_after_a_mention_is_no_part_of_the_question(installation: Installation, teams: FakeTeams) -> None:
+    """Teams writes it in a way of its own."""
+    with installation.serving():
+        teams.say(MARTA, "&nbsp;¿Cómo me empadrono?\n", GROUP)
+        assert last(teams, GROUP)["text"] == ANSWER

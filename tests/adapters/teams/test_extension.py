@@ -186,3 +186,12 @@ def test_a_thumb_of_teams_own_is_taken(installation: Installation, teams: FakeTe
         teams.say(MARTA, "¿Cómo me empadrono?")
         answer = teams.feedback(MARTA, "like", "bien", last(teams, teams.personal(MARTA)))
         assert (answer.status, answer.body) == (200, {})
+
+
+def test_what_was_written_in_one_conversation_can_be_written_in_another(installation: Installation, teams: FakeTeams) -> None:
+    """On the same day, too."""
+    with installation.serving():
+        for where in (GROUP, CHANNEL):
+            asked = teams.submit(MARTA, teams.open_command(MARTA, commands.ASK, where), "Buscar", {"question": "¿Cómo me empadrono?"})
+            teams.submit(MARTA, asked, "Escribirla en la conversación")
+            assert last(teams, where)["text"] == ANSWER

@@ -1,5 +1,6 @@
 """What goes wrong between us and Microsoft: refused and lost messages, keys and tokens that cannot be had, two processes, one that dies."""
 
+import asyncio
 import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,8 @@ from typing import Any
 import pytest
 
 from adapters.teams import hosting, people, sending, tokens
+from adapters.teams.credentials import Credentials, NoToken
+from adapters.teams.sdk import Connection
 from tests.adapters.slack.conftest import ENTRIES
 from tests.adapters.teams.conftest import GROUP, Installation, publish, until
 from tests.adapters.teams.fake import JOHN, MARTA, FakeTeams, visible_text
@@ -181,6 +184,15 @@ def test_while_the_keys_cannot_be_had_known_ones_serve(installation: Installatio
         assert teams.say(MARTA, "¿Cómo me empadrono?").status == 202
 
 
+def test_nobody_waits_for_keys_that_are_a_day_old(installation: Installation, teams: FakeTeams, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While they are fetched anew; those at hand serve."""
+    with installation.serving():
+        assert teams.say(MARTA, "¿Cómo me empadrono?").status == 202
+        monkeypatch.setattr(tokens, "_FRESH_FOR", 0.0)
+        teams.hang_keys(60)
+        assert teams.say(MARTA, "¿Cómo me empadrono?").took < 2
+
+
 def test_what_a_process_left_is_sent_by_the_next(installation: Installation, teams: FakeTeams) -> None:
     """Once."""
     with installation.serving() as desk:
@@ -228,3 +240,33 @@ def test_who_is_slow_to_be_looked_up_does_not_hold_up_a_dialog(installation: Ins
         answer: Any = teams.open_command(MARTA, "answer", GROUP, "¿Cómo me empadrono?")
         assert answer.took < 2
         assert "no se ha podido comprobar" in visible_text(answer.body).lower()
+
+
+def test_while_teams_hangs_others_are_heard(installation: Installation, teams: FakeTeams) -> None:
+    """Their questions are put on record, and what they look up is found: nobody's call waits where the database is read."""
+    asking = [f"{number:08d}-52b8-4f3e-9c40-6d1f8be0a2c5" for number in range(12)]
+    with installation.serving() as desk:
+        for person in asking:
+            teams.add_person(person, "Alguien")
+            teams.hang("send", 6)
+        for person in asking:
+            teams.say(person, "¿Cómo me empadrono?")
+        until(lambda: len(kinds(desk)) == len(asking), 4)
+        assert teams.query(MARTA, "search", "empadrono").took < 2
+
+
+def test_while_the_authority_hangs_it_is_asked_once(installation: Installation, teams: FakeTeams) -> None:
+    """Not by each who waits for it, one after the other."""
+    settings = installation.settings().teams
+
+    async def send() -> list[Any]:
+        connection = Connection(settings, Credentials(settings))
+        try:
+            message = {"type": "message", "text": "x", "textFormat": "plain"}
+            return await asyncio.gather(*(connection.send("", GROUP, message) for _ in range(8)), return_exceptions=True)
+        finally:
+            await connection.close()
+
+    teams.fail("token", 500)
+    assert [type(found) for found in asyncio.run(send())] == [NoToken] * 8
+    assert teams.token_calls == 1

@@ -1,5 +1,6 @@
 """In Teams, what people are told without asking: changes, approvals, new measures, what happened; and what reviewers decide."""
 
+import asyncio
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from adapters.teams import hosting
+from adapters.teams.showing import Showing
 from bot import housekeeping
 from bot.approvals import store
 from bot.approvals.store import Handed
@@ -23,7 +25,7 @@ from knowledge.channels import CHANNELS
 from knowledge.model import Catalogue, Department, Entry
 from tests.adapters.slack.conftest import ENTRIES, OWNER, POOL
 from tests.adapters.teams.conftest import DEPARTMENT, GROUP, Installation, publish, until
-from tests.adapters.teams.fake import JOHN, MARTA, FakeTeams, buttons, visible_text
+from tests.adapters.teams.fake import JOHN, MARTA, PERSONAL, FakeTeams, buttons, visible_text
 from tests.adapters.teams.test_dialogues import kinds, last
 from tests.conftest import MADRID, NOW, PSEUDONYMS, TODAY
 
@@ -297,3 +299,63 @@ def test_who_is_no_reviewer_sees_nothing_of_it(installation: Installation, teams
         assert "Only reviewers decide" in visible_text(teams.press(JOHN, waiting, "Revisar").body)
         teams.say(JOHN, "pendientes")
         assert "¿Hay dragones?" not in visible_text(teams.wait_for_sent(teams.personal(JOHN), 2)[-1])
+
+
+def test_a_new_release_of_the_app_forgets_nobody(installation: Installation, teams: FakeTeams) -> None:
+    """Teams says that the old one is removed and the new one added: whoever is to be told of a change still is, and nobody is welcomed again."""
+    with installation.serving() as desk:
+        teams.say(MARTA, "¿Cómo me empadrono?")
+        last(teams, teams.personal(MARTA))
+        for action in ("remove-upgrade", "add-upgrade"):
+            teams.raw(teams._activity(MARTA, PERSONAL, "installationUpdate", action=action))
+        assert desk.ledger.database.rows("SELECT recipient FROM reach")[0]["recipient"] == MARTA
+        time.sleep(0.3)
+        assert len(teams.sent(teams.personal(MARTA))) == 1
+
+
+def test_who_cannot_be_looked_up_is_told_later_and_keeps_nobody_waiting(installation: Installation, teams: FakeTeams) -> None:
+    """Teams is not asked for them at every look, and what is owed to others comes first."""
+    publish(installation.versions, *ENTRIES, TAX)
+    with installation.serving() as desk:
+        teams.say(MARTA, "cuánto cuesta la tasa de terrazas")
+        last(teams, teams.personal(MARTA))
+    with installation.serving() as desk:  # which knows nobody yet
+        before = len(teams.calls("member"))
+        teams.fail("member", 500, times=50)
+        publish(desk.versions, *ENTRIES, DEARER)
+        until(lambda: len(teams.calls("member")) > before, 20)
+        time.sleep(1)
+        assert len(teams.calls("member")) == before + 1
+        assert states(desk, "recalled") == ["sending"]
+        teams.world.faults["member"].clear()
+        installation.clock.ahead += timedelta(minutes=2)
+        assert teams.wait_for_sent(teams.personal(MARTA), 3, timeout=20)[-1]["text"] == DEARER.answer
+
+
+def test_who_is_slow_to_be_looked_up_is_told_all_the_same(installation: Installation, teams: FakeTeams) -> None:
+    """What waits to be claimed is not held by the one that waits."""
+    publish(installation.versions, *ENTRIES, TAX)
+    with installation.serving():
+        teams.say(MARTA, "cuánto cuesta la tasa de terrazas")
+        last(teams, teams.personal(MARTA))
+    with installation.serving() as desk:
+        teams.hang("member", 1)
+        publish(desk.versions, *ENTRIES, DEARER)
+        assert teams.wait_for_sent(teams.personal(MARTA), 3, timeout=10)[-1]["text"] == DEARER.answer
+
+
+def test_a_notice_that_could_not_be_drawn_is_sent_later(installation: Installation, teams: FakeTeams, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of it was sent, so there is nothing uncertain about it."""
+    publish(installation.versions, *ENTRIES, TAX)
+    with installation.serving() as desk:
+        teams.say(MARTA, "cuánto cuesta la tasa de terrazas")
+        last(teams, teams.personal(MARTA))
+        failed: list[object] = []
+        with monkeypatch.context() as broken:
+            broken.setattr(Showing, "owed", lambda *_: failed.append(1) or asyncio.to_thread(lambda: 1 // 0))
+            publish(desk.versions, *ENTRIES, DEARER)
+            until(lambda: failed, 20)
+            time.sleep(0.3)
+        installation.clock.ahead += timedelta(minutes=2)
+        assert teams.wait_for_sent(teams.personal(MARTA), 3, timeout=20)[-1]["text"] == DEARER.answer
+        until(lambda: states(desk, "recalled") == ["sent"])

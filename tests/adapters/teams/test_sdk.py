@@ -133,3 +133,13 @@ def test_an_authority_that_gives_no_token_is_named(installation: Installation, t
             credentials.get()
         credentials.close()
         assert refused.value.reason == reason
+
+
+def test_an_authority_that_is_broken_gives_no_token(installation: Installation, teams: FakeTeams) -> None:
+    """Which is all that is raised."""
+    credentials = Credentials(installation.settings().teams)
+    teams.fail("token", 500)
+    with pytest.raises(NoToken) as refused:
+        credentials.get()
+    credentials.close()
+    assert refused.value.reason == "unreachable"

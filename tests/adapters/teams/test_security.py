@@ -1,5 +1,6 @@
 """Who gets in: requests that are the service's alone, and people of the tenant's staff alone."""
 
+import base64
 import json
 import time
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.teams import commands
-from tests.adapters.teams.conftest import CHANNEL, GROUP, Installation, until
+from tests.adapters.teams.conftest import CHANNEL, DEPARTMENT, GROUP, Installation, until
 from tests.adapters.teams.fake import KNOWN, MARTA, OTHER, PERSONAL, UNENDORSED, FakeTeams, visible_text
 from tests.adapters.teams.test_dialogues import kinds, last
 
@@ -51,6 +52,7 @@ def bad_headers(teams: FakeTeams) -> dict[str, dict[str, str]]:
         "garbage": {"Authorization": "Bearer abc"},
         "garbage in three parts": {"Authorization": "Bearer a.b.c"},
         "a token without its scheme": {"Authorization": good},
+        "a key in many brackets": {"Authorization": f"Bearer {base64.urlsafe_b64encode(b'[' * 11_000).decode()}.a.b"},
         "a very long one": {"Authorization": "Bearer " + "a" * 20_000},
     }
 
@@ -111,6 +113,8 @@ def test_a_bad_request_is_refused(installation: Installation, teams: FakeTeams, 
         {"type": "conversationUpdate", "membersAdded": 3},
         {"type": "installationUpdate", "action": 3},
         {"timestamp": "yesterday"},
+        {"text": "¿Cómo me \ud800 empadrono?", "id": "\ud800"},
+        {"type": "invoke", "name": "composeExtension/selectItem", "value": {"entry": "\ud800", "language": "es"}},
     ],
 )
 def test_an_odd_activity_is_never_a_fault_of_ours(installation: Installation, teams: FakeTeams, more: dict[str, Any]) -> None:
@@ -118,6 +122,61 @@ def test_an_odd_activity_is_never_a_fault_of_ours(installation: Installation, te
     with installation.serving():
         assert teams.raw(activity(teams, **more)).status in (200, 202, 400, 403, 501)
         teams.violations.clear()  # an odd question may be answered oddly
+
+
+@pytest.mark.parametrize("name", ["task/submit", "adaptiveCard/action"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"verb": "pick", "value": "9" * 5_000},
+        {"verb": "wording", "value": "9" * 30},
+        {"verb": "share", "about": "\ud800"},
+        {"verb": "explain", "why": "\ud800"},
+        {"verb": "approval_open", "value": "[" * 100_000},
+        {"verb": "approval_open", "value": '["\\ud800", "es"]'},
+        {"verb": "queue_take", "value": "9" * 30},
+        {"verb": "queue_take", "value": "9" * 5_000},
+        {"verb": "check_draft", "draft": "Pida cita", "channel": "9" * 5_000},
+    ],
+)
+def test_what_no_button_of_ours_says_is_never_a_fault_of_ours(installation: Installation, teams: FakeTeams, name: str, data: dict[str, str]) -> None:
+    """Whoever has a client of their own may press anything."""
+    with installation.serving({"reviewers": [MARTA]}):
+        about = last_key(installation, teams, "¿Cuándo se paga el impuesto?")
+        assert invoked(teams, name, {"about": about} | data).status == 200
+
+
+def last_key(installation: Installation, teams: FakeTeams, question: str) -> str:
+    """Return the key of a question that Marta asks."""
+    teams.say(MARTA, question)
+    last(teams, teams.personal(MARTA))
+    return str(installation.database.rows("SELECT key FROM event ORDER BY rowid DESC LIMIT 1")[0]["key"])
+
+
+def invoked(teams: FakeTeams, name: str, data: dict[str, str]) -> Any:
+    """Return what Marta gets for what she presses, or pretends to."""
+    value = {"data": data} if name == "task/submit" else {"action": {"type": "Action.Execute", "data": data}}
+    return teams.raw(activity(teams, type="invoke", name=name, value=value))
+
+
+@pytest.mark.parametrize("verb", ["refer", "follow", "acknowledge"])
+def test_a_button_that_a_reply_does_not_have_does_nothing(installation: Installation, teams: FakeTeams, verb: str) -> None:
+    """A department is asked what has no answer, and nothing else."""
+    with installation.serving({"departments": {"Atención Ciudadana": DEPARTMENT}}) as desk:
+        about = last_key(installation, teams, "¿Cómo me empadrono?")
+        assert "Ese botón ya no se conoce aquí" in json.dumps(
+            invoked(teams, "adaptiveCard/action", {"verb": verb, "about": about}).body, ensure_ascii=False
+        )
+        assert kinds(desk) == ["asked"]
+
+
+def test_nothing_is_shared_where_there_is_no_answer(installation: Installation, teams: FakeTeams) -> None:
+    """Nor anything explained of what is not on record: what is not is not written down."""
+    with installation.serving() as desk:
+        about = last_key(installation, teams, "¿Hay nidos de cigüeña en la torre?")
+        invoked(teams, "adaptiveCard/action", {"verb": "share", "about": about})
+        invoked(teams, "adaptiveCard/action", {"verb": "explain", "about": "ana@example.es", "why": "Porque no"})
+        assert kinds(desk) == ["asked"]
 
 
 def test_another_service_url_is_refused_and_nothing_is_sent_there(installation: Installation, teams: FakeTeams) -> None:
@@ -151,6 +210,22 @@ def test_guests_are_refused(installation: Installation, teams: FakeTeams, role: 
         assert "Aquí solo" in json.dumps(teams.query(GUEST, commands.SEARCH, "empadrono", GROUP).body, ensure_ascii=False)
         assert "Aquí solo" in visible_text(teams.open_command(GUEST, commands.ANSWER, GROUP, "¿Cómo me empadrono?").body)
         assert "Aquí solo" in visible_text(teams.open_command(GUEST, commands.DRAFT, GROUP).body)
+        assert kinds(desk) == []
+
+
+def test_what_is_not_signed_is_not_read(installation: Installation, teams: FakeTeams) -> None:
+    """However much of it there is, and whatever it is."""
+    with installation.serving():
+        for body in (b"{", b"[]", b" " * 600_000):
+            assert teams.raw(body, {"Authorization": "Bearer a.b.c"}).status == 401
+
+
+def test_whoever_is_of_no_tenant_is_refused(installation: Installation, teams: FakeTeams) -> None:
+    """As the list of members has them: the activity names the tenant of the chat."""
+    with installation.serving() as desk:
+        teams.world.known(MARTA).tenant = ""
+        teams.say(MARTA, "¿Cómo me empadrono?", GROUP)
+        assert "Aquí solo puede preguntar el personal de Castroalba" in visible_text(last(teams, GROUP))
         assert kinds(desk) == []
 
 
