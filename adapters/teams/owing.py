@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -17,7 +18,7 @@ from bot.intake import Intake
 from bot.outbox import Message as Owed
 from bot.platforms import Service
 from bot.turns import Background, Order
-from knowledge.translation import Translations
+from knowledge.translation import Translations, translations
 
 _log = structlog.get_logger("unavoz.teams")
 
@@ -113,6 +114,7 @@ class Owing:
             if person is Refusal.NOT_INSTALLED:
                 await self._sender.forget(owed.recipient)
             return
+        person = await self._as_they_asked(person, owed)
         is_awaited = owed.kind == "awaited"
         drawing = self._approving.message(owed.about, person.words) if is_awaited else self._showing.owed(owed, reply, person)
         drawn = await self._drawn(owed, drawing)
@@ -120,6 +122,12 @@ class Owing:
             await self._notices.deliver(owed, address, drawn)
         else:
             await self._sender.deliver(owed.event, address, drawn, owed.recipient if address.person or address.is_personal else "")
+
+    async def _as_they_asked(self, person: Person, owed: Owed) -> Person:
+        """Return a person with the language that they read when they asked, where their client has not said since then which they do."""
+        asked = None if person.language else await asyncio.to_thread(self._desk.ledger.asked, owed.about or owed.event)
+        reads = asked.question.reads if asked else ""
+        return replace(person, language=reads, words=translations(reads)) if reads else person
 
     async def _drawn(self, owed: Owed, drawing: Awaitable[Sequence[Activity]]) -> Sequence[Activity]:
         """Return what is to be sent; where that cannot be said, nothing was: the attempt does not count. Raises what `drawing` raises."""

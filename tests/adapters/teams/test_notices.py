@@ -67,6 +67,17 @@ def test_a_change_is_told_in_private_and_acknowledged_with_a_button(installation
         assert [len(teams.sent(where)) for where in (teams.personal(MARTA), teams.personal(JOHN), GROUP)] == [2, 1, 1]
 
 
+def test_a_change_is_told_in_the_language_in_which_they_asked(installation: Installation, teams: FakeTeams) -> None:
+    """By another process too, to which their client has said nothing."""
+    publish(installation.versions, *ENTRIES, TAX)
+    with installation.serving():
+        teams.say(JOHN, "How do I register as a resident?")
+        last(teams, teams.personal(JOHN))
+    publish(installation.versions, *ENTRIES[:1], replace(ENTRIES[1], answer="Book an appointment on 910 000 010."), *ENTRIES[2:])
+    with installation.serving():
+        assert "An answer that you were given has changed." in visible_text(teams.wait_for_sent(teams.personal(JOHN), 2, timeout=20)[1])
+
+
 def test_who_does_not_acknowledge_it_is_reminded(installation: Installation, teams: FakeTeams) -> None:
     """With the same button; and no more than so often."""
     publish(installation.versions, *ENTRIES, TAX)
