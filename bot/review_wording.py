@@ -1,6 +1,7 @@
 """What is said of the review of unanswered questions, in the reader's language: what somebody did, what became of it, why it is not possible."""
 
-from bot.review.values import Action, Done, Link, Propose, Refused, Step
+from bot import wording
+from bot.review.values import Action, Done, Group, Link, Propose, Refused, Step
 from knowledge.review import OPEN
 from knowledge.translation import Translations
 
@@ -51,3 +52,9 @@ def done(action: Action, result: Done, words: Translations) -> str:
     if isinstance(action, Propose):
         return words.gettext("Proposed. It leaves with the file of proposals; nothing is published until it is approved in the workbook.")
     return words.gettext("Done.")
+
+
+def standing(group: Group, words: Translations) -> str:
+    """Return how many people asked a group's question, and where it stands."""
+    people = words.ngettext("asked by {number} person", "asked by {number} people", group.askers).format(number=group.askers)
+    return f"{people} · {wording.state(group.standing.state, words)}"

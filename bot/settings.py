@@ -261,6 +261,12 @@ class Settings(BaseSettings):
         """The language in which all are spoken to alike, and those whose own is not known."""
         return self.screen_language or self.language
 
+    @property
+    def console_url(self) -> str:
+        """Where the console has the questions without an answer; empty where it is not reached from outside."""
+        outside = self.serve.public_url.rstrip("/")
+        return f"{outside}/web/sin-respuesta" if self.console.enabled and outside.startswith("https://") else ""
+
     def platform_of(self, department: str) -> str:
         """Return the platform on which a department has a channel of its own; empty for none."""
         if self.slack.is_configured and department in self.slack.departments:

@@ -27,6 +27,7 @@ from adapters.slack.notices import Notices
 from adapters.slack.payloads import PLATFORM
 from adapters.slack.people import People
 from adapters.slack.reception import Reception
+from adapters.slack.reviewing import Reviewing
 from adapters.slack.sending import UNREACHED, Sender, reason_of, understood
 from adapters.slack.showing import Showing
 from bot.intake import Intake
@@ -79,7 +80,9 @@ class SlackPlatform:
             showing = Showing(self._service, client, sender, order, background)
             notices = Notices(client, sender, self._service.desk.ledger.outbox, intake)
             approving = Approving(self._service, identity.team_id or "", showing, background)
-            reception = Reception(self._service, people, sender, notices, intake, showing, order, background, approving)
+            reception = Reception(
+                self._service, people, sender, notices, intake, showing, order, background, approving, Reviewing(self._service, showing)
+            )
             # Bolt makes a client of its own for every request, with the token of the identity.
             bare = AsyncWebClient(base_url=self._settings.api_url, session=session, logger=logger, retry_handlers=[])
             bolt = bolt_app(bare, identity, self._settings, reception, Drafting(self._service, people, intake, showing), logger)

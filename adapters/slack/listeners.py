@@ -16,7 +16,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack import approving, blocks, drafting, views
+from adapters.slack import approving, blocks, drafting, reviewing, views
 from adapters.slack.drafting import Drafting
 from adapters.slack.payloads import Address, Payload, field, part, read_press, spoken
 from adapters.slack.reception import Reception
@@ -184,6 +184,15 @@ def _hear_decisions(app: AsyncApp, identity: AuthorizeResult, reception: Recepti
             return
         why = spoken(blocks.escape(approving.reason_in(body)))
         view = await reception.rejected(field(body, "user", "id"), field(body, "view", "private_metadata"), why)
+        await ack(response_action="update", view=view)
+
+    @app.view(reviewing.WINDOW)
+    async def archived(body: dict[str, Any], ack: AsyncAck) -> None:
+        if field(body, "team", "id") != identity.team_id:
+            await ack()
+            return
+        why = spoken(blocks.escape(reviewing.reason_in(body)))
+        view = await reception.archived(field(body, "user", "id"), field(body, "view", "private_metadata"), why)
         await ack(response_action="update", view=view)
 
 

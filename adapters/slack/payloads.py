@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from dataclasses import field as field_of
 from typing import Any
 
 from adapters.slack.blocks import unescape
@@ -96,7 +97,10 @@ _ADDRESS = tuple(spec.name for spec in fields(Address))
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Something pressed in a message, a modal or the Home tab: what it is, which reply it is about, and where that reply is shown."""
+    """Something pressed in a message, a modal or the Home tab: what it is, which reply it is about, and where that reply is shown.
+
+    `typed` is what stands in the fields of the modal, by their names.
+    """
 
     user: str
     action: str
@@ -109,6 +113,8 @@ class Press:
     message: str
     view: str
     origin: Address
+    in_modal: bool = False
+    typed: Mapping[str, str] = field_of(default_factory=dict)
 
     @property
     def aside(self) -> Address:
@@ -145,7 +151,17 @@ def read_press(body: Payload) -> Press:
         message=message,
         view=view,
         origin=origin_of(body),
+        in_modal=field(body, "view", "type") == "modal",
+        typed=_typed(part(body, "view", "state", "values")),
     )
+
+
+def _typed(values: Any) -> dict[str, str]:
+    """Return what was typed or chosen in each field of a view."""
+    fields_ = (
+        (name, its) for block in (values.values() if isinstance(values, Mapping) else ()) if isinstance(block, Mapping) for name, its in block.items()
+    )
+    return {str(name): field(its, "value") or field(its, "selected_option", "value") for name, its in fields_}
 
 
 def origin_of(body: Payload) -> Address:

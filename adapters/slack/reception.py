@@ -16,6 +16,7 @@ from adapters.slack.notices import Notices
 from adapters.slack.payloads import PLATFORM, Address, Press
 from adapters.slack.people import People, Person, Refusal
 from adapters.slack.presses import NotOnRecord, to_event
+from adapters.slack.reviewing import REVIEW, Reviewing
 from adapters.slack.sending import Sender
 from adapters.slack.showing import Showing
 from bot import wording
@@ -44,6 +45,7 @@ class Reception:
         order: Order,
         background: Background,
         approving: Approving,
+        reviewing: Reviewing,
     ) -> None:
         self._service = service
         self._desk = service.desk
@@ -57,6 +59,7 @@ class Reception:
         self._order = order
         self._spawn = background.spawn
         self._approving = approving
+        self._reviewing = reviewing
 
     async def asked(self, key: str, user: str, text: str, address: Address, *, in_passing: bool = False) -> None:
         """Somebody asked, in a conversation where the answer is sent; or said something `in_passing`, which is left alone if it is no question."""
@@ -133,6 +136,9 @@ class Reception:
         if press.action.startswith(APPROVAL):
             await self._approving.pressed(press, person)
             return
+        if press.action.startswith(REVIEW):
+            await self._reviewing.pressed(press, person)
+            return
         if press.action == "search":
             question = Question(press.value.strip(), reads=person.language)
             if question.text:
@@ -157,6 +163,13 @@ class Reception:
         if isinstance(person, Refusal):
             return views.notice(self._showing.refusal(person), self._service.words)
         return await self._approving.rejected(user, person.name, person.words, kept, reason)
+
+    async def archived(self, user: str, seen: str, reason: str) -> views.View:
+        """Somebody archives a group in the window that shows it; return the view that takes its place."""
+        person = await self._people.look_up(user)
+        if isinstance(person, Refusal):
+            return views.notice(self._showing.refusal(person), self._service.words)
+        return await self._reviewing.archived(person, seen, reason)
 
     async def opened_home(self, user: str) -> None:
         person = await self._people.look_up(user)

@@ -155,9 +155,7 @@ class Showing:
     def _waiting(self) -> views.Waiting:
         """Return what a reviewer has before them, the most asked first."""
         page = self._desk.review.listing.page(Filter(), self._desk.clock(), limit=_SHOWN_AT_HOME)
-        outside = self._service.settings.serve.public_url.rstrip("/")
-        is_reached = self._service.settings.console.enabled and outside.startswith("https://")
-        return views.Waiting(page.groups, page.total, f"{outside}/web/sin-respuesta" if is_reached else "")
+        return views.Waiting(page.groups, page.total, self._service.settings.console_url)
 
     async def publish(self, user: str, view: views.View) -> None:
         """Put a Home tab in its place."""

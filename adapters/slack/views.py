@@ -9,7 +9,7 @@ from adapters.slack import blocks
 from adapters.slack.blocks import Block
 from adapters.slack.messages import Shown, draw
 from adapters.slack.payloads import MOST_TEXT, Address, field
-from bot import wording
+from bot import review_wording, wording
 from bot.overview import LateChange, MyQuestion
 from bot.review.values import Group
 from knowledge.answering import Outcome, Reply
@@ -20,6 +20,7 @@ from knowledge.translation import Translations
 View = dict[str, Any]
 
 ASK, ANSWER, REASON = "ask", "answer", "reason"
+REVIEW = "review_"  # begins the names of the review's buttons
 QUESTION, CHANNEL, WHY = "question", "channel", "why"
 _ANY_CHANNEL = "-"
 _MOST_REASON = 1_000
@@ -158,9 +159,10 @@ def _waiting(waiting: Waiting, words: Translations) -> list[Block]:
         return [header(words.gettext("Without an answer")), *blocks.context(words.gettext("No question waits for an answer."))]
     shown = [header(words.gettext("Without an answer: {number}").format(number=waiting.total))]
     for number, group in enumerate(waiting.groups):
-        people = words.ngettext("asked by {number} person", "asked by {number} people", group.askers).format(number=group.askers)
-        see = blocks.button(words.gettext("Open"), f"page_waiting_{number}", url=f"{waiting.console}/{group.id}") if waiting.console else None
-        shown += [blocks.section(group.text, see, limit=blocks.SMALL), *blocks.context(f"{people} · {wording.state(group.standing.state, words)}")]
+        see = blocks.button(words.gettext("Review it"), f"{REVIEW}open_{number}", str(group.id))
+        shown += [blocks.section(group.text, see, limit=blocks.SMALL), *blocks.context(review_wording.standing(group, words))]
+    if waiting.console:
+        shown += blocks.actions("console", [blocks.button(words.gettext("Open the console"), "page_waiting", url=waiting.console)])
     return shown
 
 

@@ -22,10 +22,12 @@ from adapters.teams import cards, drafting, messages
 from adapters.teams.messages import Shown
 from adapters.teams.people import Person
 from adapters.teams.reviewing import Reviewing
+from adapters.teams.reviewing import dialog as dialog_of
 from adapters.teams.showing import help_lines, said_in_their_name
 from bot.drafts import DraftChecker
 from bot.events import Followed, Picked, Rated, Referred, Told, Verdict
 from bot.platforms import Service
+from bot.review import deciding
 from bot.review.values import Filter
 from bot.settings import Settings
 from knowledge.answering import Question, Reply
@@ -170,7 +172,9 @@ def of_review(office: Office, words: Translations) -> Iterator[tuple[str, Pictur
     somebody = Person("", PERSON, "es", words)
     yield "pendientes", conversation("pendientes", [reviewing.waiting(somebody)])
     group = office.desk.review.listing.page(Filter(), NOW, limit=1).groups[0]
-    yield "grupo", dialog(reviewing.dialog(group, words))
+    looked = deciding.look(office.desk, str(group.id))
+    assert looked
+    yield "grupo", dialog(dialog_of(looked, words))
 
 
 def show(page: Page, picture: Picture) -> None:
