@@ -9,10 +9,10 @@ from adapters.slack import blocks
 from adapters.slack.blocks import Block
 from adapters.slack.messages import Shown, draw
 from adapters.slack.payloads import MOST_TEXT, Address, field
-from bot import review_wording, wording
+from bot import overview_wording, review_wording, wording
 from bot.overview import LateChange, MyQuestion
 from bot.review.values import Group
-from knowledge.answering import Outcome, Reply
+from knowledge.answering import Reply
 from knowledge.channels import Channel
 from knowledge.model import EntryKey
 from knowledge.translation import Translations
@@ -167,25 +167,14 @@ def _waiting(waiting: Waiting, words: Translations) -> list[Block]:
 
 
 def _changed(number: int, change: LateChange, words: Translations) -> Block:
-    mark = words.gettext("New: {question}") if change.is_new else words.gettext("Changed: {question}")
-    return _with_answer(f"changed{number}", mark.format(question=change.entry.question), change.entry.key, f"entry_changed_{number}", words)
+    return _with_answer(f"changed{number}", overview_wording.changed(change, words), change.entry.key, f"entry_changed_{number}", words)
 
 
 def _mine(number: int, question: MyQuestion, words: Translations) -> list[Block]:
-    reply = question.now
-    state = {
-        Outcome.ANSWERED: words.gettext("It has an approved answer."),
-        Outcome.SUGGESTED: words.gettext("There are answers that may be meant: ask again to choose."),
-    }.get(reply.outcome, " ".join(wording.notes(reply, words)) or words.gettext("No approved answer yet."))
-    if question.is_followed:
-        state = f"{state} {words.gettext('You will be told.')}"
-    day = wording.day(question.day, words)
     quoted = words.gettext("“{question}”").format(question=blocks.shortened(question.asked.question.text, 200))
-    key = EntryKey(reply.entry, reply.language) if reply.text else None
-    return [
-        _with_answer(f"mine{number}", quoted, key, f"entry_mine_{number}", words),
-        *blocks.context(f"{day} · {state}"),
-    ]
+    key = EntryKey(question.now.entry, question.now.language) if question.now.text else None
+    shown = _with_answer(f"mine{number}", quoted, key, f"entry_mine_{number}", words)
+    return [shown, *blocks.context(overview_wording.standing(question, words))]
 
 
 def _with_answer(block_id: str, text: str, key: EntryKey | None, action: str, words: Translations) -> Block:

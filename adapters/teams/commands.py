@@ -11,4 +11,6 @@ QUERY = "query"  # the parameter of SEARCH
 HELP_WORDS = ("ayuda", "help")
 QUEUE_WORDS = ("pendientes", "waiting")
 DRAFT_WORDS = ("revisar borrador", "check a draft")
+MINE_WORDS = ("mis preguntas", "my questions")
+CHANGES_WORDS = ("cambios", "changes")
 APPROVE_WORDS = ("aprobaciones", "approvals")

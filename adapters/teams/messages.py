@@ -8,6 +8,7 @@ Every button names the event that its reply answers (`about`), so that a press s
 is believed beyond that. It is also what tells a second press from the first: Teams repeats them under ids of their own.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,12 +19,14 @@ from bot import recall_wording, splitting, wording
 from bot.digest import Section
 from bot.events import Verdict
 from knowledge.answering import Outcome, Reply
+from knowledge.model import EntryKey
 from knowledge.translation import Translations
 
 Activity = dict[str, Any]
 
 GENERAL = "general"
 CARD = "card"
+ENTRY = "entry"
 # Of one message's approved text, in UTF-16 units: a message is at most 100 KB, and its JSON may need six characters for one of the text's.
 TEXT = 8_000
 # More wordings than this are a menu.
@@ -102,6 +105,15 @@ def said_card(*lines: str, actions: Sequence[Element] = (), title: str = "") -> 
     """Return a card that says something of our own."""
     head = [cards.heading(title)] if title else []
     return cards.card([*head, *(cards.line(one) for one in lines if one), *cards.rows(actions)])
+
+
+def listed(title: str, rows: Sequence[tuple[str, str, EntryKey | None]], words: Translations) -> Activity:
+    """Return a message of a list: each a line, small print, and the entry whose answer can be seen."""
+    body = [cards.heading(title)]
+    for text, small, entry in rows:
+        see = [cards.execute(words.gettext("See the answer"), ENTRY, {"value": json.dumps(entry)})] if entry else []
+        body += [cards.line(text) | {"separator": True}, *cards.small(small), *cards.rows(see)]
+    return _message(body, title)
 
 
 def referred(question: str, asker: str, reply: Reply, words: Translations) -> Activity:

@@ -7,11 +7,25 @@ language, for Teams sends them as they are.
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from adapters.teams import icons
-from adapters.teams.commands import ANSWER, APPROVE_WORDS, ASK, CHECK, DRAFT, DRAFT_WORDS, HELP_WORDS, QUERY, QUEUE_WORDS, SEARCH
+from adapters.teams.commands import (
+    ANSWER,
+    APPROVE_WORDS,
+    ASK,
+    CHANGES_WORDS,
+    CHECK,
+    DRAFT,
+    DRAFT_WORDS,
+    HELP_WORDS,
+    MINE_WORDS,
+    QUERY,
+    QUEUE_WORDS,
+    SEARCH,
+)
 from bot.settings import Settings
 from knowledge.translation import Translations, reader_language, translations
 
@@ -21,6 +35,9 @@ VERSION = "1.0.0"
 _SCHEMA = "1.27"  # the first in which a command can be a question to begin with
 _SCHEMAS = f"https://developer.microsoft.com/json-schemas/teams/v{_SCHEMA}"
 _LANGUAGES = ("es", "en")  # in the order of the words in `commands`
+# What is for one person alone is not offered where others read it.
+_WITH_OTHERS = (HELP_WORDS, CHANGES_WORDS, DRAFT_WORDS)
+_ALONE = (HELP_WORDS, MINE_WORDS, CHANGES_WORDS, DRAFT_WORDS, QUEUE_WORDS, APPROVE_WORDS)
 _PATH = "/teams/messages"
 _NAME = "Una Voz"
 _MOST_NAME = 32
@@ -80,7 +97,7 @@ def _manifest(settings: Settings, version: str, language: str) -> Manifest:
         "have what you are about to send compared with it. On a message, see the approved answer to it, or check what was replied. It never makes an "
         "answer up."
     )
-    basic = _commands(words, language)
+    alone = _commands(words, language, _ALONE)
     return {
         "$schema": f"{_SCHEMAS}/MicrosoftTeams.schema.json",
         "manifestVersion": _SCHEMA,
@@ -104,8 +121,8 @@ def _manifest(settings: Settings, version: str, language: str) -> Manifest:
                 "isNotificationOnly": False,
                 "supportsFiles": False,
                 "commandLists": [
-                    {"scopes": ["personal"], "commands": [*basic, *_questions(words)]},
-                    {"scopes": ["team", "groupChat"], "commands": basic},
+                    {"scopes": ["personal"], "commands": [*alone, *_questions(words)]},
+                    {"scopes": ["team", "groupChat"], "commands": _commands(words, language, _WITH_OTHERS)},
                 ],
             }
         ],
@@ -115,16 +132,18 @@ def _manifest(settings: Settings, version: str, language: str) -> Manifest:
     }
 
 
-def _commands(words: Translations, language: str) -> list[Manifest]:
-    """Return the commands of the bot's menu: the title is what a person sends who chooses one."""
+def _commands(words: Translations, language: str, offered: Sequence[tuple[str, str]]) -> list[Manifest]:
+    """Return commands of the bot's menu: the title is what a person sends who chooses one."""
     number = _LANGUAGES.index(language)
-    about = (
-        (HELP_WORDS, words.gettext("What can be done here")),
-        (QUEUE_WORDS, words.gettext("What waits for an answer, for those who review it")),
-        (DRAFT_WORDS, words.gettext("Compare what you are about to send with the approved answer")),
-        (APPROVE_WORDS, words.gettext("What waits for your approval")),
-    )
-    return [{"type": "basic", "title": names[number], "description": description} for names, description in about]
+    about = {
+        HELP_WORDS: words.gettext("What can be done here"),
+        MINE_WORDS: words.gettext("What you asked, and how it stands"),
+        CHANGES_WORDS: words.gettext("What changed in the last 30 days"),
+        DRAFT_WORDS: words.gettext("Compare what you are about to send with the approved answer"),
+        QUEUE_WORDS: words.gettext("What waits for an answer, for those who review it"),
+        APPROVE_WORDS: words.gettext("What waits for your approval"),
+    }
+    return [{"type": "basic", "title": names[number], "description": about[names]} for names in offered]
 
 
 def _questions(words: Translations) -> list[Manifest]:

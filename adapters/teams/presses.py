@@ -4,7 +4,9 @@ Teams tells of one press several times, each time under an id of its own. So a p
 and what is in force: told again it is the same event, and after a publication, or on another day, a new one.
 """
 
-from adapters.teams.messages import CHOSEN, GENERAL
+import json
+
+from adapters.teams.messages import CHOSEN, ENTRY, GENERAL
 from adapters.teams.payloads import PLATFORM, Address, Press, number_in
 from bot.desk import Desk
 from bot.events import Acknowledged, Event, Followed, Picked, Rated, Referred, Shared, Verdict
@@ -28,6 +30,9 @@ def in_force(desk: Desk) -> str:
 
 def to_event(press: Press, person: str, desk: Desk) -> Event | None:
     """Return the event, or None where the press is not understood, or no button of that reply. Raises NotOnRecord."""
+    if press.verb == ENTRY:
+        entry = _entry(press.value)
+        return Picked(name_of(desk, ENTRY, *entry, in_force(desk), person=person), PLATFORM, person, entry) if entry else None
     reply = desk.ledger.reply_to(press.about)
     if reply is None:
         raise NotOnRecord(press.about)
@@ -69,3 +74,12 @@ def _picked(press: Press, person: str, reply: Reply, desk: Desk) -> Picked | Non
     if 0 <= number < len(reply.wordings):
         return Picked(key, PLATFORM, person, entry, reply.wordings[number], press.about)
     return None
+
+
+def _entry(value: str) -> EntryKey | None:
+    """Return the entry that a button of a list stands for."""
+    try:
+        entry, language = json.loads(value)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    return EntryKey(entry, language) if isinstance(entry, str) and isinstance(language, str) else None

@@ -30,6 +30,8 @@ from knowledge.text import key as compared
 _HELP = frozenset(map(compared, commands.HELP_WORDS))
 _QUEUE = frozenset(map(compared, commands.QUEUE_WORDS))
 _DRAFT = frozenset(map(compared, commands.DRAFT_WORDS))
+_MINE = frozenset(map(compared, commands.MINE_WORDS))
+_CHANGES = frozenset(map(compared, commands.CHANGES_WORDS))
 _APPROVE = frozenset(map(compared, commands.APPROVE_WORDS))
 # Of what is sent elsewhere by a press, so much is waited for, so that it can be said whether it arrived.
 _WAITED_FOR = 3.0
@@ -96,6 +98,10 @@ class Reception:
             self._showing.send_later(address, [await asyncio.to_thread(self._reviewing.waiting, person)])
         elif compared(text) in _DRAFT:
             self._showing.send_later(address, [self._showing.draft_check(person)])
+        elif compared(text) in _MINE and address.is_personal:
+            self._showing.send_later(address, [await asyncio.to_thread(self._showing.mine, person)])
+        elif compared(text) in _CHANGES:
+            self._showing.send_later(address, [await asyncio.to_thread(self._showing.changes, person)])
         elif compared(text) in _APPROVE and address.is_personal:
             self._showing.send_later(address, [await asyncio.to_thread(self._approving.waiting, person)])
         else:

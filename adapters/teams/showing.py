@@ -15,14 +15,16 @@ from adapters.teams.messages import Activity, Shown
 from adapters.teams.payloads import PLATFORM, Address, Press
 from adapters.teams.people import Person, Refusal
 from adapters.teams.sending import FAILED, Sender
-from bot import digest_telling, overview, recall_wording
+from bot import digest_telling, overview, overview_wording, recall_wording
 from bot.outbox import Message as Owed
 from bot.platforms import Service
 from bot.turns import Background, Order
 from knowledge.answering import Outcome, Reply
+from knowledge.model import EntryKey
 from knowledge.translation import Translations
 
 _PROMPTS = 4
+_LISTED = 5
 
 _log = structlog.get_logger("unavoz.teams")
 
@@ -101,6 +103,27 @@ class Showing:
         if can_review:
             acts.append(said_in_their_name(words.gettext("What waits for an answer"), words.gettext("waiting")))
         return messages.said(*help_lines(words), actions=acts, title=self._title(words))
+
+    def mine(self, person: Person) -> Activity:
+        """Return what a person asked last, and how that stands."""
+        words = person.words
+        found = overview.my_questions(self._desk, PLATFORM, person.id, _LISTED)
+        if not found:
+            return messages.said(words.gettext("You have not asked anything yet."))
+        rows = []
+        for one in found:
+            entry = EntryKey(one.now.entry, one.now.language) if one.now.text else None
+            rows.append((words.gettext("“{question}”").format(question=one.asked.question.text), overview_wording.standing(one, words), entry))
+        return messages.listed(words.gettext("My questions"), rows, words)
+
+    def changes(self, person: Person) -> Activity:
+        """Return what says something else than a month ago."""
+        words = person.words
+        found = overview.changed_lately(self._desk, person.language, _LISTED)
+        if not found:
+            return messages.said(words.gettext("Nothing has changed."))
+        rows = [(overview_wording.changed(one, words), "", one.entry.key) for one in found]
+        return messages.listed(words.gettext("Changed in the last 30 days"), rows, words)
 
     def draft_check(self, person: Person) -> Activity:
         """Return what opens the draft check."""

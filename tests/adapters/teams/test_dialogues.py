@@ -185,6 +185,27 @@ def test_a_card_that_somebody_puts_into_the_conversation_is_not_a_question(insta
         assert kinds(desk) == []
 
 
+def test_what_somebody_asked_and_what_changed_is_listed_with_its_answer(installation: Installation, teams: FakeTeams) -> None:
+    """In their own conversation; the answer takes the list's place."""
+    with installation.serving() as desk:
+        teams.say(MARTA, "mis preguntas")
+        assert "Todavía no ha preguntado nada" in visible_text(last(teams, teams.personal(MARTA)))
+        teams.say(MARTA, "¿Cómo me empadrono?")
+        teams.say(MARTA, POOL.question)
+        teams.wait_for_sent(teams.personal(MARTA), 3)
+        teams.say(MARTA, "Mis preguntas")
+        mine = last(teams, teams.personal(MARTA), 4)
+        assert "«¿Cómo me empadrono?»" in visible_text(mine)
+        assert "24/11/2026 · Ya tiene respuesta aprobada." in visible_text(mine)
+        assert approved_in(teams.press(MARTA, mine, "Ver la respuesta").card) == ANSWER
+        publish(installation.versions, replace(ENTRIES[0], answer="Otra cosa."), *ENTRIES[1:])
+        teams.say(MARTA, "cambios")
+        changes = last(teams, teams.personal(MARTA), 5)
+        assert "¿Cómo me empadrono?" in visible_text(changes)
+        assert approved_in(teams.press(MARTA, changes, "Ver la respuesta").card) == "Otra cosa."
+        assert kinds(desk)[:2] == ["asked", "asked"]
+
+
 def kinds(desk: Any) -> list[str]:
     return [row["kind"] for row in desk.ledger.database.rows("SELECT kind FROM event ORDER BY rowid")]
 

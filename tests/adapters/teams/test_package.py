@@ -98,13 +98,15 @@ def test_the_manifest_names_the_bot_and_where_it_is() -> None:
 @pytest.mark.parametrize(("language", "number"), [("es", 0), ("en", 1)])
 def test_a_chosen_command_is_one_that_the_bot_understands(language: str, number: int) -> None:
     """Word for word, in the reader's language; a scope has one list of them."""
-    known = [names[number] for names in (commands.HELP_WORDS, commands.QUEUE_WORDS, commands.DRAFT_WORDS, commands.APPROVE_WORDS)]
+    with_others = (commands.HELP_WORDS, commands.CHANGES_WORDS, commands.DRAFT_WORDS)
+    alone = (commands.HELP_WORDS, commands.MINE_WORDS, *with_others[1:], commands.QUEUE_WORDS, commands.APPROVE_WORDS)
     lists = manifest(settings(language))["bots"][0]["commandLists"]
-    assert sorted(scope for one in lists for scope in one["scopes"]) == ["groupChat", "personal", "team"]
-    for one in lists:
-        assert [command["title"] for command in one["commands"] if command["type"] == "basic"] == known
+    assert [one["scopes"] for one in lists] == [["personal"], ["team", "groupChat"]]
     translated = localization(settings("en" if language == "es" else "es"), language)
-    assert [translated[f"bots[0].commandLists[1].commands[{place}].title"] for place in range(4)] == known
+    for place, (one, offered) in enumerate(zip(lists, (alone, with_others), strict=True)):
+        known = [names[number] for names in offered]
+        assert [command["title"] for command in one["commands"] if command["type"] == "basic"] == known
+        assert [translated[f"bots[0].commandLists[{place}].commands[{row}].title"] for row in range(len(known))] == known
 
 
 def test_the_questions_to_begin_with_are_sent_as_they_are_shown() -> None:
