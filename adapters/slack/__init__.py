@@ -9,7 +9,8 @@ people                    staff only
 listeners                 which of the things that Slack sends is which thing that a person does
 reception                 an event for the desk of each; where the reply goes
 showing                   what people see of it, and where
-sending                   what is owed to people: order, rate limits, repetition
+sending, notices, owing   what is owed to people: order, rate limits, repetition
+drafting, approving, reviewing    the draft check; what waits for approval; what waits for an answer
 guard, hosting            the two transports
 manifest, checking        the app as Slack is told of it; what is wrong with its tokens
 """

@@ -24,6 +24,7 @@ from adapters.slack.approving import Approving
 from adapters.slack.drafting import Drafting
 from adapters.slack.listeners import bolt_app
 from adapters.slack.notices import Notices
+from adapters.slack.owing import Owing
 from adapters.slack.payloads import PLATFORM
 from adapters.slack.people import People
 from adapters.slack.reception import Reception
@@ -80,16 +81,16 @@ class SlackPlatform:
             showing = Showing(self._service, client, sender, order, background)
             notices = Notices(client, sender, self._service.desk.ledger.outbox, intake)
             approving = Approving(self._service, identity.team_id or "", showing, background)
-            reception = Reception(
-                self._service, people, sender, notices, intake, showing, order, background, approving, Reviewing(self._service, showing)
-            )
+            owing = Owing(self._service, people, sender, notices, intake, showing, approving, order, background)
+            reviewing = Reviewing(self._service, showing, background)
+            reception = Reception(self._service, people, sender, owing, intake, showing, order, background, approving, reviewing)
             # Bolt makes a client of its own for every request, with the token of the identity.
             bare = AsyncWebClient(base_url=self._settings.api_url, session=session, logger=logger, retry_handlers=[])
             bolt = bolt_app(bare, identity, self._settings, reception, Drafting(self._service, people, intake, showing), logger)
             try:
                 async with asyncio.TaskGroup() as group:  # what is owed goes out whether or not anything comes in
                     group.create_task(self._open(bolt, logger))
-                    group.create_task(self._keep_house(reception, approving, sender, intake))
+                    group.create_task(self._keep_house(owing, approving, sender, intake))
             finally:
                 self._requests = None
                 await self._close_socket()
@@ -143,7 +144,7 @@ class SlackPlatform:
         if socket:
             await socket.close_async()  # type: ignore[no-untyped-call]
 
-    async def _keep_house(self, reception: Reception, approving: Approving, sender: Sender, intake: Intake) -> None:
+    async def _keep_house(self, owing: Owing, approving: Approving, sender: Sender, intake: Intake) -> None:
         """Keep the leases of what is in hand, mark what is sent, and send what nobody has in hand."""
         clock, outbox = self._service.desk.clock, self._service.desk.ledger.outbox
 
@@ -153,7 +154,7 @@ class SlackPlatform:
                 await asyncio.to_thread(outbox.renew, in_hand, clock())
             await approving.announce()
             for owed in await asyncio.to_thread(outbox.overdue, PLATFORM, clock()):
-                reception.send_owed(owed)
+                owing.send(owed)
 
         await _for_ever("what is owed could not be sent", once)
 

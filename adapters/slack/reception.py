@@ -11,8 +11,7 @@ import structlog
 from adapters.slack import views
 from adapters.slack.approving import APPROVAL, Approving
 from adapters.slack.messages import Message, draw, said
-from adapters.slack.notices import KINDS as NOTICES
-from adapters.slack.notices import Notices
+from adapters.slack.owing import Owing
 from adapters.slack.payloads import PLATFORM, Address, Press
 from adapters.slack.people import People, Person, Refusal
 from adapters.slack.presses import NotOnRecord, to_event
@@ -39,7 +38,7 @@ class Reception:
         service: Service,
         people: People,
         sender: Sender,
-        notices: Notices,
+        owing: Owing,
         intake: Intake,
         showing: Showing,
         order: Order,
@@ -53,7 +52,7 @@ class Reception:
         self._departments = service.settings.slack.departments
         self._people = people
         self._sender = sender
-        self._notices = notices
+        self._owing = owing
         self._intake = intake
         self._showing = showing
         self._order = order
@@ -262,7 +261,7 @@ class Reception:
 
     async def _send_and_show(self, press: Press, event: Shared | Referred, person: Person, send_to: Address) -> None:
         owed = Owed(self._desk.key_of(event), type(event).__name__.lower(), person.id, send_to.to_text(), press.about, self._desk.clock())
-        await self._send_claimed(owed, is_claimed=True)
+        await self._owing.send_claimed(owed)
         await self._show_sent(press, event, person)
 
     async def _show_sent(self, press: Press, event: Shared | Referred, person: Person) -> None:
@@ -275,60 +274,6 @@ class Reception:
             await self._showing.aside(press, refused, person)
         else:
             await self._showing.aside(press, person.words.gettext("It will be shown there as soon as Slack takes it."), person)
-
-    # What is owed
-
-    def send_owed(self, owed: Owed) -> None:
-        """Send, in its turn, what nobody has in hand: another process left it, or a follower is to be told."""
-        if owed.event not in self._sender.in_hand and owed.event not in self._intake.unmarked:
-            self._sender.in_hand.add(owed.event)
-            self._spawn(self._send_claimed(owed))
-
-    async def _send_claimed(self, owed: Owed, *, is_claimed: bool = False) -> None:
-        self._sender.in_hand.add(owed.event)
-        try:
-            try:
-                address = self._address_of(owed.send_to)
-            except (ValueError, TypeError) as error:  # an address that no release of ours wrote
-                _log.error("address not understood", key=owed.event, error=type(error).__name__)
-                await asyncio.to_thread(self._outbox.undeliverable, owed.event)
-                return
-            async with self._order.turn(address.conversation):
-                await self._send_in_turn(owed, address, is_claimed=is_claimed)
-        finally:
-            self._sender.in_hand.discard(owed.event)
-
-    def _address_of(self, send_to: str) -> Address:
-        """Return an address of ours, or that of a person or of a department, as the desk names them. Raises ValueError, TypeError."""
-        kind, _, rest = send_to.partition(f":{PLATFORM}:")
-        if kind == "person" and rest:
-            return Address(rest)
-        if kind == "department" and rest:
-            if rest not in self._departments:
-                raise ValueError(rest)
-            return Address(self._departments[rest])
-        return Address.from_text(send_to)
-
-    async def _send_in_turn(self, owed: Owed, address: Address, *, is_claimed: bool) -> None:
-        if owed.kind in ("announced", "digested"):  # to a channel: nobody's own
-            if await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock()):
-                await self._notices.deliver(owed, address, await asyncio.to_thread(self._showing.to_department, owed))
-            return
-        person = await self._people.look_up(owed.recipient)
-        if person is Refusal.UNKNOWN or not (is_claimed or await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())):
-            return
-        reply = await asyncio.to_thread(self._desk.ledger.reply_to, owed.event)
-        if reply is None or isinstance(person, Refusal):
-            await asyncio.to_thread(self._outbox.undeliverable, owed.event)
-            return
-        if owed.kind == "awaited":
-            messages = await self._approving.message(owed.about, person.words)
-        else:
-            messages = await self._showing.owed(owed, reply, address, person)
-        if owed.kind in NOTICES:
-            await self._notices.deliver(owed, address, messages)
-        else:
-            await self._sender.deliver(owed.event, address, messages)
 
 
 def _asked_in_private(key: str, user: str, question: Question) -> Asked:

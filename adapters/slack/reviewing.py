@@ -12,6 +12,7 @@ from bot import review_wording
 from bot.platforms import Service
 from bot.review import deciding
 from bot.review.deciding import Decision, Looked, Typed
+from bot.turns import Background
 from knowledge.translation import Translations
 
 REVIEW = views.REVIEW  # begins the names of its buttons
@@ -24,10 +25,11 @@ _MOST_VALUE = 75  # of an option: a longer name is left to the console
 class Reviewing:
     """Shows the reviewers of the settings what waits, and takes what they decide."""
 
-    def __init__(self, service: Service, showing: Showing) -> None:
+    def __init__(self, service: Service, showing: Showing, background: Background) -> None:
         self._desk = service.desk
         self._reviewers = service.settings.slack.reviewers
         self._showing = showing
+        self._spawn = background.spawn
         self._console = service.settings.console_url
 
     async def pressed(self, press: Press, person: Person) -> None:
@@ -39,7 +41,7 @@ class Reviewing:
             return
         view = await asyncio.to_thread(self._view, press, person)
         if press.view and press.in_modal:
-            await self._showing.update_view(press, view)
+            self._spawn(self._showing.update_view(press, view))
         else:
             self._showing.open(press.trigger, view)
 
