@@ -1,7 +1,9 @@
 """What a reply says beside its approved text, in the reader's language: notes, stamp, dates, the names of channels and languages."""
 
+from collections.abc import Collection
 from datetime import date
 
+from bot.events import Verdict
 from knowledge.answering import Note, Outcome, Reply, Stamp
 from knowledge.review import Cause, State
 from knowledge.translation import Translations
@@ -188,3 +190,23 @@ def field_name(field: str, words: Translations) -> str:
         "frozen_until": words.gettext("Frozen until"),
     }
     return names.get(field, field)
+
+
+def done(marks: Collection[str], words: Translations) -> list[str]:
+    """Return what a person did with a reply (`Ledger.done_with`), a sentence each."""
+    sentences = {
+        "shared": words.gettext("✓ Shared"),
+        "followed": words.gettext("✓ You will be told as soon as there is an approved answer"),
+        "acknowledged": words.gettext("✓ You have read it"),
+        "referred": words.gettext("✓ Put to the department"),
+        Verdict.WRONG: words.gettext("✓ Error reported"),
+        Verdict.USEFUL: words.gettext("✓ Marked as useful"),
+        Verdict.NOT_USEFUL: words.gettext("✓ Marked as not useful"),
+    }
+    return [sentence for mark, sentence in sentences.items() if mark in marks]
+
+
+def only_staff(organisation: str, words: Translations) -> str:
+    """Return what somebody is told who may not ask."""
+    whose = organisation or words.gettext("this organisation")
+    return words.gettext("Only the staff of {organisation} can ask here.").format(organisation=whose)

@@ -154,16 +154,7 @@ def _choices(reply: Reply, words: Translations, shown: Shown) -> list[Block]:
 
 
 def _done(words: Translations, shown: Shown) -> list[Block]:
-    sentences = {
-        "shared": words.gettext("✓ Shared"),
-        "followed": words.gettext("✓ You will be told as soon as there is an approved answer"),
-        "acknowledged": words.gettext("✓ You have read it"),
-        "referred": words.gettext("✓ Put to the department"),
-        Verdict.WRONG: words.gettext("✓ Error reported"),
-        Verdict.USEFUL: words.gettext("✓ Marked as useful"),
-        Verdict.NOT_USEFUL: words.gettext("✓ Marked as not useful"),
-    }
-    return blocks.context(*(sentence for mark, sentence in sentences.items() if mark in shown.done))
+    return blocks.context(*wording.done(shown.done, words))
 
 
 def _feedback(reply: Reply, words: Translations, shown: Shown) -> list[Block]:

@@ -170,8 +170,7 @@ class Showing:
         words = self._service.words
         match refusal:
             case Refusal.NOT_STAFF:
-                whose = self._service.settings.organisation or words.gettext("this organisation")
-                return words.gettext("Only the staff of {organisation} can ask here.").format(organisation=whose)
+                return wording.only_staff(self._service.settings.organisation, words)
             case Refusal.UNKNOWN:
                 return words.gettext("Your account could not be checked just now. Please ask again in a minute.")
             case Refusal.BOT:  # two bots that answer each other never stop

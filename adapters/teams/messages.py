@@ -222,16 +222,7 @@ def _judging(reply: Reply, words: Translations, shown: Shown) -> list[Element]:
 
 
 def _done(words: Translations, shown: Shown) -> list[Element]:
-    sentences = {
-        "shared": words.gettext("✓ Shared"),
-        "followed": words.gettext("✓ You will be told as soon as there is an approved answer"),
-        "acknowledged": words.gettext("✓ You have read it"),
-        "referred": words.gettext("✓ Put to the department"),
-        Verdict.WRONG: words.gettext("✓ Error reported"),
-        Verdict.USEFUL: words.gettext("✓ Marked as useful"),
-        Verdict.NOT_USEFUL: words.gettext("✓ Marked as not useful"),
-    }
-    return cards.small(*(sentence for mark, sentence in sentences.items() if mark in shown.done))
+    return cards.small(*wording.done(shown.done, words))
 
 
 def _why(words: Translations, shown: Shown) -> list[Element]:

@@ -15,7 +15,7 @@ from adapters.teams.messages import Activity, Shown
 from adapters.teams.payloads import PLATFORM, Address, Press
 from adapters.teams.people import Person, Refusal
 from adapters.teams.sending import FAILED, Sender
-from bot import digest_telling, overview, overview_wording, recall_wording
+from bot import digest_telling, overview, overview_wording, recall_wording, wording
 from bot.outbox import Message as Owed
 from bot.platforms import Service
 from bot.turns import Background, Order
@@ -142,8 +142,7 @@ class Showing:
         """Return what somebody is told who may not ask; empty where nothing is said."""
         match refusal:
             case Refusal.NOT_STAFF:
-                whose = self._service.settings.organisation or words.gettext("this organisation")
-                return words.gettext("Only the staff of {organisation} can ask here.").format(organisation=whose)
+                return wording.only_staff(self._service.settings.organisation, words)
             case Refusal.UNKNOWN:
                 return words.gettext("Your account could not be checked just now. Please ask again in a minute.")
             case Refusal.NOT_INSTALLED:
