@@ -109,6 +109,7 @@ def _decisions(looked: Looked, words: Translations) -> Iterator[Block]:
 
 
 def _menu(name: str, label: str, options: list[tuple[str, str]]) -> list[Block]:
+    """Return a menu of which nothing is chosen: whoever presses too soon is asked to, and tells nobody a wrong answer."""
     shown = [{"text": blocks.plain(text, blocks.OPTION), "value": value} for text, value in options]
     placeholder = blocks.plain(label, blocks.PLACEHOLDER)
-    return [{"type": "static_select", "action_id": name, "placeholder": placeholder, "options": shown, "initial_option": shown[0]}]
+    return [{"type": "static_select", "action_id": name, "placeholder": placeholder, "options": shown}]
