@@ -48,16 +48,18 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def claim(self, event: str, now: datetime, send_to: str = "") -> bool:
+    def claim(self, event: str, now: datetime, send_to: str = "", attempts: int | None = None) -> bool:
         """Tell whether the message of an event is to be sent by whoever asks: it was not sent, and nobody holds it.
 
-        One that could not be delivered may be claimed too, by a person's second attempt; `send_to` is that attempt's address, if another.
+        One that could not be delivered may be claimed too, by a person's second attempt; `send_to` is that attempt's address, if another. Whoever has
+        seen the message after so many `attempts` does not get it after more: another process may have sent it since, and nobody knows.
         """
-        sql = "SELECT attempts FROM outgoing WHERE event = ? AND (state = 'undeliverable' OR (state = 'sending' AND lease_until <= ?))"
-        if not self._database.rows(sql, (event, to_milliseconds(now))):
+        sql = """SELECT attempts FROM outgoing
+            WHERE event = ? AND (state = 'undeliverable' OR (state = 'sending' AND lease_until <= ?)) AND attempts = coalesce(?, attempts)"""
+        if not self._database.rows(sql, (event, to_milliseconds(now), attempts)):
             return False
         with self._database.write() as tables:
-            due = tables.conn.execute(sql, (event, to_milliseconds(now))).fetchone()
+            due = tables.conn.execute(sql, (event, to_milliseconds(now), attempts)).fetchone()
             if due is None:
                 return False
             lease = LEASE * min(due["attempts"] + 1, MOST_LEASES)

@@ -161,11 +161,7 @@ def _difference(pending: Pending, words: Translations) -> Iterable[Block]:
             for heading, text in ((words.gettext("Before"), one.before), (words.gettext("After"), one.after)):
                 if text.strip():
                     yield from blocks.context(f"{wording.field_name(one.field, words)} · {heading}")
-                    yield from ({"type": "section", "text": _whole(piece)} for piece in blocks.split(text) if piece.strip())
-
-
-def _whole(piece: str) -> Block:
-    return {"type": "plain_text", "text": blocks.escape(piece), "emoji": False}
+                    yield from (blocks.whole(piece) for piece in blocks.split(text) if piece.strip())
 
 
 def _named(value: str) -> list[str]:

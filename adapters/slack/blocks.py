@@ -80,9 +80,14 @@ def section(text: str, accessory: Block | None = None, block_id: str = "", limit
     )
 
 
+def whole(piece: str) -> Block:
+    """Return the block that shows a piece of a text, character by character."""
+    return {"type": "section", "text": {"type": "plain_text", "text": escape(piece), "emoji": False}}
+
+
 def approved(piece: str, number: int) -> Block:
     """Return the block that shows the `number`th piece of an approved text, character by character."""
-    return {"type": "section", "block_id": f"{APPROVED}{number}", "text": {"type": "plain_text", "text": escape(piece), "emoji": False}}
+    return whole(piece) | {"block_id": f"{APPROVED}{number}"}
 
 
 APPROVED = "approved_"

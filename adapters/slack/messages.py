@@ -73,12 +73,19 @@ def referred(question: str, asker: str, reply: Reply, words: Translations) -> Me
     return {"text": blocks.label(asks, blocks.FRAME), "blocks": [blocks.section(asks, limit=blocks.FRAME), *blocks.context(reply.entry, todo)]}
 
 
-def digest(title: str, sections: Sequence[Section]) -> Message:
-    """Return the message of a digest, a block a section."""
-    texts = ["\n".join([f"{section.heading}:", *(f"• {one}" for one in section.lines)]) for section in sections]
-    pieces = [piece for text in texts for piece in blocks.split(text)]
-    shown = [{"type": "section", "text": {"type": "plain_text", "text": blocks.escape(piece), "emoji": False}} for piece in pieces]
-    return {"text": blocks.label(title, blocks.FRAME), "blocks": [blocks.section(title), *shown]}
+def digest(title: str, sections: Sequence[Section]) -> list[Message]:
+    """Return the messages of a digest, a block a section: one, or several where it is longer than a message may be."""
+    pieces = [title]
+    for section in sections:
+        lines = (f"• {blocks.shortened(one, blocks.FRAME)}" for one in section.lines)
+        pieces += blocks.split("\n".join([f"{section.heading}:", *lines]))
+    groups: list[list[str]] = [[]]
+    for piece in pieces:
+        if sum(map(blocks.length, (*groups[-1], piece))) > blocks.MESSAGE:
+            groups.append([])
+        groups[-1].append(piece)
+    text = blocks.label(title, blocks.FRAME)
+    return [{"text": text, "blocks": [blocks.whole(piece) for piece in group]} for group in groups]
 
 
 def _message(shown: list[Block], approved: list[Block]) -> Message:

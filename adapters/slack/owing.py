@@ -107,7 +107,7 @@ class Owing:
             await self._sender.deliver(owed.event, address, messages)
 
     async def _claim(self, owed: Owed) -> bool:
-        is_ours = await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock())
+        is_ours = await asyncio.to_thread(self._outbox.claim, owed.event, self._desk.clock(), attempts=owed.attempts)
         if is_ours:
             self._sender.in_hand.add(owed.event)
         return is_ours

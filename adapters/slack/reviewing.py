@@ -19,6 +19,7 @@ REVIEW = views.REVIEW  # begins the names of its buttons
 WINDOW = "review"
 _ENTRY, _DEPARTMENT, _REASON = f"{REVIEW}entry", f"{REVIEW}department", "reason"
 _MOST_REASON = 500
+_MOST_NAME = 300
 _MOST_VALUE = 75  # of an option: a longer name is left to the console
 
 
@@ -92,17 +93,23 @@ def _decisions(looked: Looked, words: Translations) -> Iterator[Block]:
         yield from row(Decision.RELEASE, words.gettext("Leave it for others"), [])
     else:
         yield from row(Decision.TAKE, words.gettext("I take it"), [])
-    if near := [(f"{entry} · {question}", entry) for entry, question in looked.near if len(entry) <= _MOST_VALUE]:
+    if near := [(f"{entry} · {question}", entry) for entry, question in looked.near if blocks.length(entry) <= _MOST_VALUE]:
         yield from row(
             Decision.LINK, words.gettext("This answers it"), _menu(_ENTRY, words.gettext("An approved answer that there is"), near), "primary"
         )
-    if departments := [(name, name) for name in looked.departments if len(name) <= _MOST_VALUE][: blocks.MOST_OPTIONS]:
-        yield from row(Decision.REFER, words.gettext("Pass it to them"), _menu(_DEPARTMENT, words.gettext("Department that has to say"), departments))
+    if departments := [(name, name) for name in looked.departments if blocks.length(name) <= _MOST_VALUE]:
+        label, is_menu = words.gettext("Department that has to say"), len(departments) <= blocks.MOST_OPTIONS
+        if not is_menu:  # of more, nobody finds theirs in a menu
+            yield views.input_of(_DEPARTMENT, label, {"type": "plain_text_input", "action_id": _DEPARTMENT, "max_length": _MOST_NAME}) | {
+                "optional": True
+            }
+        yield from row(Decision.REFER, words.gettext("Pass it to them"), _menu(_DEPARTMENT, label, departments) if is_menu else [])
     typed = {"type": "plain_text_input", "action_id": _REASON, "max_length": _MOST_REASON}
     yield views.input_of(_REASON, words.gettext("Why does it need no answer?"), typed) | {"optional": True}
 
 
 def _menu(name: str, label: str, options: list[tuple[str, str]]) -> list[Block]:
+    """Return a menu of which nothing is chosen: whoever presses too soon is asked to, and tells nobody a wrong answer."""
     shown = [{"text": blocks.plain(text, blocks.OPTION), "value": value} for text, value in options]
     placeholder = blocks.plain(label, blocks.PLACEHOLDER)
-    return [{"type": "static_select", "action_id": name, "placeholder": placeholder, "options": shown, "initial_option": shown[0]}]
+    return [{"type": "static_select", "action_id": name, "placeholder": placeholder, "options": shown}]

@@ -71,7 +71,7 @@ class Showing:
         words = self._service.words
         if owed.kind == "digested":
             told = digest_telling.said(self._desk, self._service.database, self._service.settings, owed.event, words)
-            return [digest(*told)] if told else []
+            return digest(*told) if told else []
         reply = self._desk.ledger.reply_to(owed.event)
         return draw(reply, words, Shown(headline=recall_wording.announced_by(owed.event, words))) if reply else []
 

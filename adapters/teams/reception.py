@@ -91,10 +91,10 @@ class Reception:
 
     async def _asks_for_something_else(self, text: str, person: Person, address: Address) -> bool:
         """Answer what is no question of a citizen's: a command of the bot's menu, or nothing at all."""
-        can_review = self._reviewing.may(person)
+        can_review = self._reviewing.may(person) and address.is_personal
         if compared(text) in ("", *_HELP):
             self._showing.send_later(address, [self._showing.help(person, can_review=can_review)])
-        elif compared(text) in _QUEUE and can_review and address.is_personal:
+        elif compared(text) in _QUEUE and can_review:
             self._showing.send_later(address, [await asyncio.to_thread(self._reviewing.waiting, person)])
         elif compared(text) in _DRAFT:
             self._showing.send_later(address, [self._showing.draft_check(person)])

@@ -81,6 +81,8 @@ def dialog(looked: Looked, words: Translations, console: str = "") -> Element:
 
 
 def _decisions(looked: Looked, words: Translations) -> Sequence[Element]:
+    """Return what can be decided. Nothing is chosen in its menus: whoever presses too soon is asked to, and tells nobody a wrong answer."""
+
     def button(title: str, decision: Decision, style: str = "", *, needs_inputs: bool = True) -> list[Element]:
         return list(cards.rows([cards.submit(title, f"{QUEUE}{decision}", {"value": looked.seen}, style, needs_inputs=needs_inputs)]))
 
@@ -88,13 +90,13 @@ def _decisions(looked: Looked, words: Translations) -> Sequence[Element]:
     found = button(*take, needs_inputs=False)
     if looked.near:
         entries = [(f"{entry} · {question}", entry) for entry, question in looked.near]
-        found += [cards.choice(_ENTRY, words.gettext("An approved answer that there is"), entries, entries[0][1])]
+        found += [cards.choice(_ENTRY, words.gettext("An approved answer that there is"), entries)]
         found += button(words.gettext("This answers it"), Decision.LINK, "positive")
     if looked.departments:
         label = words.gettext("Department that has to say")
         named = [(name, name) for name in looked.departments]
         is_menu = len(named) <= cards.MOST_CHOICES  # of more, nobody finds theirs in a menu
-        found += [cards.choice(_DEPARTMENT, label, named, named[0][1]) if is_menu else cards.typed(_DEPARTMENT, label, limit=cards.SMALL)]
+        found += [cards.choice(_DEPARTMENT, label, named) if is_menu else cards.typed(_DEPARTMENT, label, limit=cards.SMALL)]
         found += button(words.gettext("Pass it to them"), Decision.REFER)
     found += [cards.typed(_REASON, words.gettext("Why does it need no answer?"), limit=_MOST_REASON)]
     return [*found, *button(words.gettext("Archive"), Decision.ARCHIVE)]

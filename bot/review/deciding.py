@@ -61,7 +61,7 @@ class Looked:
 
     @property
     def is_open(self) -> bool:
-        return self.group.standing.state in OPEN
+        return self.group.standing.state in OPEN and not self.group.standing.part_of
 
     @property
     def is_taken(self) -> bool:
@@ -69,8 +69,10 @@ class Looked:
 
 
 def look(desk: Desk, seen: str) -> Looked | None:
-    """Return the group that `seen` names, as it is now; None where there is no such group."""
+    """Return the group that `seen` names, as it is now, or the one that it became part of; None where there is no such group."""
     group = desk.review.listing.group(_numbers(seen)[0], desk.clock())
+    while group and group.standing.part_of:
+        group = desk.review.listing.group(group.standing.part_of, desk.clock())
     return _looked(desk, group) if group else None
 
 
@@ -88,7 +90,8 @@ def decide(desk: Desk, seen: str, decision: Decision, typed: Typed, by: str, wor
     _log.info("group decided", action=str(decision), result=type(result).__name__)
     match result:
         case Done():
-            return replace(_looked(desk, result.group), said=review_wording.done(action, result, words))
+            after = desk.review.listing.group(number, desk.clock()) or result.group  # what is linked is answered at once
+            return replace(_looked(desk, after), said=review_wording.done(action, result, words))
         case Conflict():
             first = words.gettext("Somebody was faster: {what}.").format(what=review_wording.step(result.last, words))
             return replace(_looked(desk, result.group), said=first)

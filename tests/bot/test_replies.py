@@ -130,6 +130,18 @@ def test_whoever_has_a_message_in_hand_keeps_it_and_nobody_tries_for_ever(desk, 
     assert outbox.claim("k1", clock())
 
 
+def test_what_another_process_has_tried_since_it_was_seen_is_looked_at_again_first(desk, clock) -> None:  # type: ignore[no-untyped-def]
+    """Whoever waited for their turn does not know what became of that attempt."""
+    outbox = desk.ledger.outbox
+    desk.owe(Asked("k1", "slack", "U1", Question("como me empadrono")), "C1")
+    (seen,) = outbox.overdue("slack", clock())
+    assert outbox.claim("k1", clock(), attempts=seen.attempts)
+    clock.now += LEASE + timedelta(seconds=1)
+    assert not outbox.claim("k1", clock(), attempts=seen.attempts)
+    (seen,) = outbox.overdue("slack", clock())
+    assert (seen.attempts, outbox.claim("k1", clock(), attempts=seen.attempts)) == (1, True)
+
+
 def test_a_shared_answer_is_the_one_that_was_given_and_is_owed_once(desk, versions) -> None:  # type: ignore[no-untyped-def]
     """Also after a newer version says something else."""
     ask(desk, "k1", "como me empadrono")

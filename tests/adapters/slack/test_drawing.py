@@ -9,17 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.slack import blocks, messages, views
+from adapters.slack import blocks, messages, reviewing, views
 from adapters.slack.manifest import manifest
 from adapters.slack.messages import Shown
 from adapters.slack.payloads import Address, spoken
 from bot import platforms
+from bot.digest import Section
 from bot.ledger import AskedQuestion
 from bot.overview import LateChange, MyQuestion
+from bot.review.deciding import Looked
+from bot.review.values import Group
 from bot.settings import Settings, Slack
 from knowledge.answering import Note, Outcome, Question, Reply, Stamp, Suggestion
 from knowledge.channels import Channel
 from knowledge.model import Entry
+from knowledge.review import Standing, State
 from knowledge.translation import translations
 from tests.adapters.contract import NASTY, AdapterContract, answered
 from tests.adapters.slack.limits import problems
@@ -170,6 +174,36 @@ def test_a_text_is_split_where_a_reader_would_split_it(text: str, limit: int, pi
 def test_slacks_markup_is_read_as_what_the_person_wrote(written: str, read: str) -> None:
     """Without the mention of the bot."""
     assert spoken(written, "UBOT") == read
+
+
+def test_a_long_digest_comes_in_several_messages() -> None:
+    """Each within what Slack takes; every line begins as it does."""
+    sections = [Section(f"Apartado {number}", tuple(f"{number}.{one} ¿Cuándo <vence> & " * 200 for one in range(6))) for number in range(9)]
+    drawn = messages.digest("Lo de ayer", sections)
+    assert len(drawn) > 1
+    assert [fault for message in drawn for fault in problems(message)] == []
+    shown = "".join(blocks.unescape(block["text"]["text"]) for message in drawn for block in message["blocks"])
+    assert all(f"• {number}.{one} ¿Cuándo" in shown for number in range(9) for one in range(6))
+    assert len(messages.digest("Lo de ayer", [Section("Preguntas", ("Una.",))])) == 1
+
+
+@pytest.mark.parametrize("number", [0, 1, 100, 101])
+@pytest.mark.parametrize("text", [*NASTY[:2], *LONG])
+def test_the_window_of_a_group_is_within_slacks_limits(number: int, text: str) -> None:
+    """Whatever is asked and however many departments there are; each can be named."""
+    group = Group(1, 2, text, "es", Standing(State.NEW), NOW, NOW, 3, 2, {}, (), (), (), 0, 0)
+    departments = tuple(f"{one} & {'é' * 65}" for one in range(number))
+    near = (("🧾" * 75, text), *((f"E{one}", text) for one in range(4)))
+    view = reviewing.window(Looked(group, (text,) * 5, near, departments, text), ES, "https://voz.example")
+    assert problems(view) == []
+    fields = {
+        element["action_id"]: element["type"]
+        for block in view["blocks"]
+        for element in (*block.get("elements", ()), block.get("element", {}))
+        if "action_id" in element
+    }
+    kind = "plain_text_input" if number > 100 else "static_select"
+    assert fields.get("review_department") == (kind if number else None)
 
 
 @pytest.mark.parametrize("transport", ["socket", "http"])

@@ -32,8 +32,11 @@ def test_what_has_an_answer_is_linked_and_whoever_asked_is_told(installation: In
         until(lambda: "en revisión" in visible_text(slack.modal("U1")))
         slack.press("U1", "review_refer", view=view)
         until(lambda: "Alguien se adelantó" in visible_text(slack.modal("U1")))
+        slack.press("U1", "review_link", view=slack.modal("U1"))
+        until(lambda: "Elija una de la lista" in visible_text(slack.modal("U1")))
         slack.press("U1", "review_link", view=slack.modal("U1"), values={"review_entry": "OAC-1"})
         until(lambda: "Enlazado." in visible_text(slack.modal("U1")))
+        assert "review_link" not in str(slack.modal("U1"))  # it is answered: there is nothing more to decide
         until(lambda: any(ENTRIES[0].answer in visible_text(one) or "Book an appointment." in visible_text(one) for one in slack.messages("DU2")), 20)
 
 

@@ -185,6 +185,15 @@ def test_a_card_that_somebody_puts_into_the_conversation_is_not_a_question(insta
         assert kinds(desk) == []
 
 
+def test_a_reviewer_is_offered_what_waits_only_where_it_is_shown(installation: Installation, teams: FakeTeams) -> None:
+    """In a channel, it would be taken for a question."""
+    with installation.serving({"reviewers": [MARTA]}):
+        teams.say(MARTA, "ayuda")
+        assert "Lo que espera respuesta" in buttons(last(teams, teams.personal(MARTA)))
+        teams.say(MARTA, "ayuda", GROUP)
+        assert "Lo que espera respuesta" not in buttons(last(teams, GROUP))
+
+
 def test_what_somebody_asked_and_what_changed_is_listed_with_its_answer(installation: Installation, teams: FakeTeams) -> None:
     """In their own conversation; the answer takes the list's place."""
     with installation.serving() as desk:
