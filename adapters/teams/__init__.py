@@ -3,7 +3,7 @@
 request -> hosting: is it the service? (tokens) -> sdk: a turn -> turns: which thing is it? -> people: who? -> an event for the desk -> shown or sent
 
 cards, messages           what is shown; pure
-payloads                  what Teams sends, read
+payloads, parsing         what Teams sends, read
 presses                   what a press stands for
 commands                  the names of what the app offers
 tokens, credentials       who calls us; who we are when we call

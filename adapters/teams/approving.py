@@ -13,6 +13,7 @@ import structlog
 from adapters.teams import cards, dialogs
 from adapters.teams.cards import Element
 from adapters.teams.messages import Activity, said
+from adapters.teams.parsing import read_json
 from adapters.teams.payloads import PLATFORM, Address, Press, sound
 from adapters.teams.people import Person
 from adapters.teams.showing import Showing
@@ -155,7 +156,7 @@ def _difference(pending: Pending, words: Translations) -> Iterable[Element]:
 def _named(value: str) -> list[str]:
     """Return what a button names; nothing where it is not understood."""
     try:
-        found = json.loads(value)
-    except (ValueError, RecursionError):
+        found = read_json(value)
+    except ValueError:
         return []
     return [sound(one) for one in found] if isinstance(found, list) and all(isinstance(one, str) for one in found) else []

@@ -1,7 +1,6 @@
 """Teams, run: requests that are known to be the service's handed to the turns, and what is owed sent again until it arrives."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Mapping
 from typing import Any
@@ -17,6 +16,7 @@ from adapters.teams.drafting import Drafting
 from adapters.teams.extension import Extension
 from adapters.teams.notices import Notices
 from adapters.teams.owing import Owing
+from adapters.teams.parsing import read_json
 from adapters.teams.payloads import PLATFORM, field
 from adapters.teams.people import People
 from adapters.teams.reception import Reception
@@ -128,8 +128,8 @@ class TeamsPlatform:
             body = await _read(request)
             if len(body) > _MOST_BYTES:
                 return Response(status_code=413)
-            activity = json.loads(body)
-        except (ClientDisconnect, ValueError, RecursionError):
+            activity = read_json(body)
+        except (ClientDisconnect, ValueError):
             return Response(status_code=400)
         if not isinstance(activity, dict) or not field(activity, "type"):
             return Response(status_code=400)

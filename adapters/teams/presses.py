@@ -4,9 +4,8 @@ Teams tells of one press several times, each time under an id of its own. So a p
 and what is in force: told again it is the same event, and after a publication, or on another day, a new one.
 """
 
-import json
-
 from adapters.teams.messages import CHOSEN, ENTRY, GENERAL
+from adapters.teams.parsing import read_json
 from adapters.teams.payloads import PLATFORM, Address, Press, number_in
 from bot.desk import Desk
 from bot.events import Acknowledged, Event, Followed, Picked, Rated, Referred, Shared, Verdict
@@ -79,7 +78,7 @@ def _picked(press: Press, person: str, reply: Reply, desk: Desk) -> Picked | Non
 def _entry(value: str) -> EntryKey | None:
     """Return the entry that a button of a list stands for."""
     try:
-        entry, language = json.loads(value)
-    except (ValueError, TypeError, RecursionError):
+        entry, language = read_json(value)
+    except (ValueError, TypeError):
         return None
     return EntryKey(entry, language) if isinstance(entry, str) and isinstance(language, str) else None

@@ -11,7 +11,6 @@ and where a key is not among them, at most once a minute; what they were stays g
 
 import asyncio
 import base64
-import json
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, RSAKey
 
+from adapters.teams.parsing import read_json
 from bot.teams_settings import Teams
 
 CHANNEL = "msteams"
@@ -140,8 +140,8 @@ def _key_id(token: str) -> str:
     """Return which key a token says that it is signed with. Raises NotAuthentic."""
     try:
         first = token.split(".", 1)[0]
-        key_id = json.loads(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))["kid"]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        key_id = read_json(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))["kid"]
+    except (ValueError, TypeError, KeyError) as error:
         raise NotAuthentic("no key is named") from error
     if not isinstance(key_id, str):
         raise NotAuthentic("no key is named")
