@@ -13,8 +13,7 @@ import structlog
 from adapters.teams import cards, dialogs
 from adapters.teams.cards import Element
 from adapters.teams.messages import Activity, said
-from adapters.teams.parsing import read_json
-from adapters.teams.payloads import PLATFORM, Address, Press, sound
+from adapters.teams.payloads import PLATFORM, Address, Press, texts_in
 from adapters.teams.people import Person
 from adapters.teams.showing import Showing
 from bot import approval_wording, wording
@@ -91,7 +90,7 @@ class Approving:
 
     async def pressed(self, press: Press, person: Person) -> Element:
         """Somebody wants to see a change, or decides about the one that they see; return the dialog."""
-        named = _named(press.value)
+        named = texts_in(press.value)
         if press.verb == _OPEN and len(named) == 2:
             return await asyncio.to_thread(self._dialog, Subject(named[0], named[1]), person)
         if len(named) != 3:
@@ -151,12 +150,3 @@ def _difference(pending: Pending, words: Translations) -> Iterable[Element]:
                 if text.strip():
                     yield from cards.small(f"{wording.field_name(one.field, words)} · {heading}")
                     yield cards.whole(text)
-
-
-def _named(value: str) -> list[str]:
-    """Return what a button names; nothing where it is not understood."""
-    try:
-        found = read_json(value)
-    except ValueError:
-        return []
-    return [sound(one) for one in found] if isinstance(found, list) and all(isinstance(one, str) for one in found) else []

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from adapters.teams.parsing import read_json
 from knowledge.text import without_controls
 
 PLATFORM = "teams"
@@ -34,6 +35,15 @@ def field(payload: Any, *path: str | int) -> str:
 def sound(text: str) -> str:
     """Return a text that can be written down: JSON may hold halves of characters."""
     return text.encode(errors="replace").decode()
+
+
+def texts_in(value: str) -> list[str]:
+    """Return the texts that a button names, a JSON list of them; nothing where it is not understood."""
+    try:
+        found = read_json(value)
+    except ValueError:
+        return []
+    return [sound(one) for one in found] if isinstance(found, list) and all(isinstance(one, str) for one in found) else []
 
 
 def number_in(text: str, otherwise: int) -> int:

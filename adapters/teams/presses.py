@@ -5,8 +5,7 @@ and what is in force: told again it is the same event, and after a publication, 
 """
 
 from adapters.teams.messages import CHOSEN, ENTRY, GENERAL
-from adapters.teams.parsing import read_json
-from adapters.teams.payloads import PLATFORM, Address, Press, number_in
+from adapters.teams.payloads import PLATFORM, Address, Press, number_in, texts_in
 from bot.desk import Desk
 from bot.events import Acknowledged, Event, Followed, Picked, Rated, Referred, Shared, Verdict
 from knowledge.answering import Outcome, Reply
@@ -30,8 +29,8 @@ def in_force(desk: Desk) -> str:
 def to_event(press: Press, person: str, desk: Desk) -> Event | None:
     """Return the event, or None where the press is not understood, or no button of that reply. Raises NotOnRecord."""
     if press.verb == ENTRY:
-        entry = _entry(press.value)
-        return Picked(name_of(desk, ENTRY, *entry, in_force(desk), person=person), PLATFORM, person, entry) if entry else None
+        named = texts_in(press.value)
+        return Picked(name_of(desk, ENTRY, *named, in_force(desk), person=person), PLATFORM, person, EntryKey(*named)) if len(named) == 2 else None
     reply = desk.ledger.reply_to(press.about)
     if reply is None:
         raise NotOnRecord(press.about)
@@ -73,12 +72,3 @@ def _picked(press: Press, person: str, reply: Reply, desk: Desk) -> Picked | Non
     if 0 <= number < len(reply.wordings):
         return Picked(key, PLATFORM, person, entry, reply.wordings[number], press.about)
     return None
-
-
-def _entry(value: str) -> EntryKey | None:
-    """Return the entry that a button of a list stands for."""
-    try:
-        entry, language = read_json(value)
-    except (ValueError, TypeError):
-        return None
-    return EntryKey(entry, language) if isinstance(entry, str) and isinstance(language, str) else None
