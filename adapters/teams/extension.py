@@ -41,7 +41,6 @@ class Extension:
     """Serves the message box of one tenant's people."""
 
     def __init__(self, service: Service, people: People, intake: Intake, showing: Showing, reception: Reception, drafting: Drafting) -> None:
-        self._service = service
         self._desk = service.desk
         self._people = people
         self._intake = intake
