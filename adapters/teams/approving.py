@@ -96,8 +96,10 @@ class Approving:
         if len(named) != 3:
             return dialogs.notice(approval_wording.refused(Outcome.CHANGED, person.words))
         subject, seen = Subject(named[0], named[1]), named[2]
+        if press.verb == _YES and not await asyncio.to_thread(self._can_be_approved, subject, seen, person):
+            return dialogs.notice(await self._approve(subject, seen, person))
         if press.verb == _YES:
-            self._spawn(self._approve(subject, seen, person))
+            self._spawn(self._approve_and_tell(subject, seen, person))
             words = person.words
             return dialogs.notice(words.gettext("It is being put into service. You will be told in our conversation when it is done."))
         approver, reason = self._approver(person), press.inputs.get(_WHY, "")
@@ -107,12 +109,20 @@ class Approving:
             return await asyncio.to_thread(self._dialog, subject, person, approval_wording.decided(decided, person.words))
         return dialogs.notice(approval_wording.decided(decided, person.words))
 
-    async def _approve(self, subject: Subject, seen: str, person: Person) -> None:
-        """Put a change into service, which takes seconds, and say what became of it."""
+    def _can_be_approved(self, subject: Subject, seen: str, person: Person) -> bool:
+        """Tell whether a person's approval of what they saw would be put into service; where not, that is said at once."""
+        pending = self._approvals.find(subject)
+        return pending is not None and pending.mark == seen and self._approvals.refusal(pending, self._approver(person)) is None
+
+    async def _approve(self, subject: Subject, seen: str, person: Person) -> str:
+        """Put a change into service, which takes seconds; return what became of it."""
         desk = self._desk
         decided = await asyncio.to_thread(self._approvals.approve, subject, seen, self._approver(person), desk.clock(), desk.today())
         _log.info("change decided", outcome=str(decided.outcome), version=decided.version)
-        self._showing.send_later(Address(person=person.id), [said(approval_wording.decided(decided, person.words))])
+        return approval_wording.decided(decided, person.words)
+
+    async def _approve_and_tell(self, subject: Subject, seen: str, person: Person) -> None:
+        self._showing.send_later(Address(person=person.id), [said(await self._approve(subject, seen, person))])
 
     def _approver(self, person: Person) -> Approver:
         return Approver(f"{_IDENTITY}:{self._tenant}:{person.id}", person.name)

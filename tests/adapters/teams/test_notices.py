@@ -221,6 +221,7 @@ def test_an_approver_is_told_once_sees_all_of_it_and_approves(office: Office, te
         assert "Editado por: Bob Smith, ana" in visible_text(shown.body)
         assert "Se está poniendo en servicio" in visible_text(teams.submit(MARTA, shown, "Aprobar").body)
         until(lambda: office.answer() == NEW, 30)
+        assert "ya estaba decidido" in visible_text(teams.submit(MARTA, shown, "Aprobar").body).lower()
         assert "ersión 3" in visible_text(teams.wait_for_sent(teams.personal(MARTA), 2, timeout=20)[-1])
         assert teams.sent(teams.personal(JOHN)) == []
 
